@@ -1,0 +1,42 @@
+# make run   a working search service over the sample reports
+# make test  lint, types, import directions, tests
+# make bench the benchmarks whose figures the README quotes
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# The sample index lives in the project's folder, so that trying it out touches nothing else.
+DEMO_DATA ?= data/demo
+
+.PHONY: run test lint types imports bench clean
+.DEFAULT_GOAL := run
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+run: $(STAMP)
+	$(BIN)/govsearch demo --data $(DEMO_DATA)
+	$(BIN)/govsearch serve --data $(DEMO_DATA) --host $(HOST) --port $(PORT)
+
+test: $(STAMP) lint types imports
+	$(BIN)/pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	$(BIN)/python -m eval.bench
+
+clean:
+	rm -rf $(VENV) data/demo
