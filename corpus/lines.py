@@ -1,0 +1,94 @@
+"""How is a report's text made of lines and paragraphs?
+
+A scraped report breaks lines where the markup changed (`…年平均浓度PM` / `2.5` / `降至…`), so a line is
+not always a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.report import LineHint, LineKind, Span
+
+# A line that ends so is finished.
+_TERMINAL = tuple("。！？；：…!?;:”’」』）)】》")
+# A line that begins so goes on with the one before.
+_CONTINUING = re.compile(r"[，。；：！？、％%）)”’》】,.;:!?]|[是为的]：|是[：:]")
+_UNFINISHED = re.compile(r"[，、,（(“‘《—的和与及]$|[A-Za-z]$")
+_NUMBER_ONLY = re.compile(r"[\d.,%％—\-]+$")
+_NUMBERED = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、是要]|第[一二三四五六七八九十]+[部章节，、]|"
+    r"\d{1,2}[.．、](?!\d))"
+)
+# Shorter than this, a line without a stop can be a heading; longer, it's prose that was cut.
+_HEADING_MAX = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its surrounding white space: `text[start:end]`, never empty."""
+
+    start: int
+    end: int
+    adjacent: bool  # no blank line between this one and the one before
+    hint: LineHint | None = None
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+def split_lines(
+    text: str, furniture: Sequence[Span] = (), hints: Sequence[LineHint] = ()
+) -> list[Line]:
+    """The lines of `text` that hold anything but white space and furniture, in order."""
+    by_start = {hint.start: hint for hint in hints}
+    blocked = iter(furniture)
+    block = next(blocked, None)
+    lines: list[Line] = []
+    offset, adjacent = 0, False
+    for raw in text.split("\n"):
+        start, end = offset, offset + len(raw)
+        offset = end + 1
+        hint = by_start.get(start)
+        while block is not None and block.end <= start:
+            block = next(blocked, None)
+        if block is not None and block.start <= start and end <= block.end:
+            adjacent = False
+            continue
+        while start < end and _blank(text[start]):
+            start += 1
+        while end > start and _blank(text[end - 1]):
+            end -= 1
+        if start == end:
+            adjacent = False
+            continue
+        lines.append(Line(start, end, adjacent, hint or by_start.get(start)))
+        adjacent = True
+    return lines
+
+
+def _blank(char: str) -> bool:
+    return char.isspace() or char in "\u200b\ufeff"
+
+
+def goes_on(text: str, line: Line, following: Line) -> bool:
+    """Whether `following` is the rest of a sentence that `line` began."""
+    if not following.adjacent or following.hint or line.hint:
+        return False
+    first, second = line.of(text), following.of(text)
+    if first.endswith(_TERMINAL) and not _CONTINUING.match(second):
+        return False
+    if _CONTINUING.match(second) or _UNFINISHED.search(first) or _NUMBER_ONLY.match(first):
+        return True
+    if _NUMBERED.match(second) or _NUMBERED.match(first):
+        return False
+    if _NUMBER_ONLY.match(second):
+        return len(first) > _HEADING_MAX or bool(re.search(r"[A-Za-z\d]$", first))
+    return len(first) > _HEADING_MAX
+
+
+def is_table_row(line: Line, text: str) -> bool:
+    """Whether the line is a row of a table (the reader separates its cells by tabs)."""
+    return (line.hint is not None and line.hint.kind is LineKind.TABLE) or "\t" in line.of(text)
