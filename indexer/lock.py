@@ -1,0 +1,52 @@
+"""One writer at a time, and who it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from indexer.errors import IndexBusyError
+from indexer.store import HOLDER_NAME, LOCK_NAME
+
+
+@contextmanager
+def write_lock(folder: Path, wait_s: float = 0) -> Iterator[None]:
+    """Hold the folder's write lock. Raises IndexBusyError naming the process that holds it.
+
+    The operating system frees the lock when its process ends, however it ends.
+    """
+    lock = FileLock(folder / LOCK_NAME, timeout=wait_s)
+    holder = folder / HOLDER_NAME
+    try:
+        lock.acquire()
+    except Timeout:
+        raise IndexBusyError(folder, _describe(holder)) from None
+    try:
+        holder.write_text(
+            json.dumps(
+                {
+                    "pid": os.getpid(),
+                    "host": socket.gethostname(),
+                    "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+                }
+            )
+        )
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _describe(holder: Path) -> str:
+    try:
+        facts = json.loads(holder.read_text())
+        return f"process {facts['pid']} on {facts['host']} (since {facts['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"
