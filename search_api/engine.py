@@ -1,0 +1,332 @@
+"""The facade: one opened index with its encoder and gazetteer, asked by the CLI, web and Python."""
+
+from __future__ import annotations
+
+import math
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import platformdirs
+
+from corpus.regions import Gazetteer, load_gazetteer
+from corpus.report import Citation, Region, Section
+from indexer.encoder import Encoder, open_encoder
+from indexer.errors import EncoderMismatchError
+from indexer.index import Index
+from indexer.tokenizer import tokenize
+from indexer.types import ReportInfo, Selection
+from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.results import Filters, Hit, SearchResult
+from search_api.retrieval.query import Query, chinese_query, english_query
+from search_api.retrieval.question import (
+    Language,
+    Question,
+    affinity,
+    same,
+    short_name,
+    understand,
+)
+from search_api.retrieval.retrieve import Candidate, Mode, Preference, retrieve
+from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
+from search_api.retrieval.timing import Stopwatch
+from search_api.retrieval.translate import load_glossary
+
+# The encoder reads a few hundred tokens; a longer text is a document, not a question.
+MAX_QUERY_CHARACTERS: Final = 2000
+MAX_TOP_K: Final = 100
+# Passages counted for a word: beyond, it is usual enough, and counting costs time.
+FREQUENCY_CAP: Final = 64
+FREQUENCIES_KEPT: Final = 16_384
+DATA_VARIABLE: Final = "GOVSEARCH_DATA"
+
+
+def data_folder(data: str | Path | None = None) -> Path:
+    """The index folder: as given, else from GOVSEARCH_DATA, else in the user's data directory."""
+    chosen = data or os.environ.get(DATA_VARIABLE) or platformdirs.user_data_dir("govsearch")
+    return Path(chosen).expanduser()
+
+
+def open_index(data: str | Path | None = None) -> Engine:
+    """Open the index in a folder (default: see `data_folder`).
+
+    Raises GovsearchError (IndexNotFoundError, ForeignFolderError, IndexVersionError, ...).
+    """
+    return Engine.open(data_folder(data))
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """What choosing reports needs to know of one."""
+
+    report_id: str
+    region: Region | None
+    year: int | None
+
+
+class Engine:
+    """One generation of an index, ready to be asked. Its methods may be called from any thread.
+
+    The encoder is opened when the first question needs it.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        encoder: Callable[[], Encoder],
+        gazetteer: Gazetteer,
+        settings: RetrievalSettings = DEFAULTS,
+    ) -> None:
+        self.index = index
+        self.gazetteer = gazetteer
+        self.settings = settings
+        self._open_encoder = encoder
+        self._encoder: Encoder | None = None
+        self._lock = threading.Lock()
+        self._frequency = lru_cache(maxsize=FREQUENCIES_KEPT)(self._word_frequency)
+        self._infos = index.reports()
+        self._by_id = {info.report_id: info for info in self._infos}
+        self._reports = tuple(
+            _Report(info.report_id, info.metadata.region, info.metadata.year)
+            for info in self._infos
+        )
+        self._regions = tuple(
+            dict.fromkeys(report.region for report in self._reports if report.region is not None)
+        )
+
+    @classmethod
+    def open(cls, data: Path, settings: RetrievalSettings = DEFAULTS) -> Self:
+        """Open the newest generation of the index in a folder. Raises GovsearchError."""
+        index = Index.open(data)
+        return cls(index, partial(_open_encoder, index, data), load_gazetteer(), settings)
+
+    def reopened(self, data: Path) -> Engine:
+        """The newest generation, with the encoder already opened if it is still the right one."""
+        index = Index.open(data)
+        engine = Engine(index, partial(_open_encoder, index, data), self.gazetteer, self.settings)
+        if self._encoder is not None and self._encoder.identity == index.encoder_identity:
+            engine._encoder = self._encoder
+        return engine
+
+    def close(self) -> None:
+        """Close the index; the engine can't be asked any more."""
+        self.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder the index was made with. Raises EncoderMismatchError if it has changed."""
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = self._open_encoder()
+            return self._encoder
+
+    def reports(self) -> tuple[ReportInfo, ...]:
+        """All reports of the index."""
+        return self._infos
+
+    def report(self, report_id: str) -> ReportInfo:
+        """One report without its text. Raises UnknownReportError."""
+        return self.index.report(report_id)
+
+    def text(self, report_id: str) -> str:
+        """A report's whole text. Raises UnknownReportError."""
+        return self.index.text(report_id)
+
+    def outline(self, report_id: str) -> tuple[Section, ...]:
+        """A report's sections in reading order. Raises UnknownReportError."""
+        return self.index.sections(report_id)
+
+    def search(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        region: str | None = None,
+        year: int | None = None,
+        report_id: str | None = None,
+        mode: Mode | str = Mode.HYBRID,
+    ) -> SearchResult:
+        """The passages that answer a question best, each with its citation.
+
+        `region` (a name or a six-digit code), `year` and `report_id` shut out other reports. Places
+        and years named in the question only bring their reports forward.
+        Raises BadRequestError, UnknownRegionError, UnknownYearError, UnknownReportError.
+        """
+        watch = Stopwatch()
+        asked = checked_question(question)
+        chosen_mode = checked_mode(mode)
+        if not 1 <= top_k <= MAX_TOP_K:
+            raise BadRequestError("top_k", f"{top_k} is not between 1 and {MAX_TOP_K}")
+        allowed = self._filtered(region, year, report_id)
+        regions = [each.region for each in allowed if each.region is not None]
+        understood = understand(asked, self.gazetteer, regions)
+        watch.lap("understand")
+        query = self._query(understood)
+        watch.lap("translate")
+        everything = len(allowed) == len(self._reports)
+        candidates = retrieve(
+            self.index,
+            None if chosen_mode is Mode.LEXICAL else self.encoder,
+            query,
+            mode=chosen_mode,
+            top_k=top_k,
+            within=None if everything else self._selection(allowed),
+            preferences=self._preferences(understood, allowed),
+            years=understood.years,
+            settings=self.settings,
+            watch=watch,
+        )
+        hits = tuple(self._hit(rank, each) for rank, each in enumerate(candidates, start=1))
+        watch.lap("cite")
+        return SearchResult(
+            query=question,
+            mode=chosen_mode,
+            took_ms=watch.total,
+            filters=Filters(region, year, report_id),
+            hits=hits,
+            language=understood.language,
+            places=understood.places,
+            years=understood.years,
+            stages_ms=watch.ms,
+        )
+
+    def _filtered(
+        self, region: str | None, year: int | None, report_id: str | None
+    ) -> list[_Report]:
+        """The reports a filter lets through; a filter that fits no report at all is an error."""
+        allowed = list(self._reports)
+        if report_id is not None:
+            known = self.index.report(report_id).report_id
+            allowed = [each for each in allowed if each.report_id == known]
+        if year is not None:
+            years = {each.year for each in self._reports if each.year is not None}
+            if year not in years:
+                raise UnknownYearError(year, years)
+            allowed = [each for each in allowed if each.year == year]
+        if region is not None:
+            places = self._places_called(region, year)
+            if not any(self._inside(each, places) for each in self._reports):
+                names = {each.name for each in self._regions}
+                raise UnknownRegionError(region, names)
+            allowed = [each for each in allowed if self._inside(each, places)]
+        return allowed
+
+    def _places_called(self, name: str, year: int | None) -> list[Region]:
+        """The index's own places of that name first: a gazetteer doesn't know invented ones."""
+        wanted = name.strip()
+        if own := [
+            each
+            for each in self._regions
+            if wanted and wanted in (each.name, each.code, short_name(each.name))
+        ]:
+            return own
+        found = self.gazetteer.resolve(wanted, year) if wanted else None
+        return [] if found is None else [found]
+
+    def _inside(self, report: _Report, places: list[Region]) -> bool:
+        place = report.region
+        return place is not None and any(
+            same(place, each) or self.gazetteer.within(place, each) for each in places
+        )
+
+    def _query(self, question: Question) -> Query:
+        if question.language is Language.EN:
+            return english_query(question, load_glossary(), self._frequency)
+        return chinese_query(question)
+
+    def _word_frequency(self, word: str) -> float:
+        """How usual a Chinese word is in the index; 0 if one of its parts doesn't occur."""
+        counts = [len(self.index.lexical({t: 1.0}, FREQUENCY_CAP)) for t in set(tokenize(word))]
+        return math.log1p(min(counts, default=0))
+
+    def _selection(self, reports: list[_Report]) -> Selection:
+        return self.index.keys_of([each.report_id for each in reports])
+
+    def _preferences(self, question: Question, allowed: list[_Report]) -> list[Preference]:
+        preferences: list[Preference] = []
+        by_affinity: dict[float, list[_Report]] = {}
+        for each in allowed:
+            near = affinity(each.region, question.places, self.gazetteer)
+            if near > 0:
+                by_affinity.setdefault(near, []).append(each)
+        for near, reports in by_affinity.items():
+            weight = near * self.settings.place_weight
+            preferences.append(Preference(self._selection(reports), weight, searched=True))
+        if question.years:
+            # A report tells of the year before it: reports of 2025 and of 2026 speak of 2025.
+            told = {year + late for year in question.years for late in (0, 1)}
+            if reports := [each for each in allowed if each.year in told]:
+                selection = self._selection(reports)
+                preferences.append(Preference(selection, self.settings.year_weight, searched=False))
+        return preferences
+
+    def _hit(self, rank: int, candidate: Candidate) -> Hit:
+        passage = candidate.passage
+        info = self._by_id[passage.report_id]
+        metadata = info.metadata
+        citation = Citation(
+            report_id=passage.report_id,
+            start=passage.start,
+            end=passage.end,
+            quote=passage.text,
+            heading_path=passage.heading_path,
+            title=metadata.title,
+            region=metadata.region.name if metadata.region else "",
+            year=metadata.year,
+            source=info.source,
+            page=passage.page,
+        )
+        return Hit(
+            rank=rank,
+            score=candidate.score,
+            passage_id=passage.passage_id,
+            text=passage.text,
+            heading_path=passage.heading_path,
+            citation=citation,
+            sentence=candidate.sentence,
+        )
+
+
+def checked_question(question: str) -> str:
+    """The question without the space around it. Raises BadRequestError: empty, or too long."""
+    asked = question.strip()
+    if not asked:
+        raise BadRequestError("q", "the question is empty")
+    if len(asked) > MAX_QUERY_CHARACTERS:
+        raise BadRequestError(
+            "q",
+            f"the question has {len(asked):,} characters, {MAX_QUERY_CHARACTERS:,} is the most",
+        )
+    return asked
+
+
+def checked_mode(mode: Mode | str) -> Mode:
+    """The mode of that name. Raises BadRequestError naming those there are."""
+    try:
+        return Mode(mode)
+    except ValueError:
+        names = ", ".join(Mode)
+        raise BadRequestError("mode", f"{mode!r} is none of {names}") from None
+
+
+def _open_encoder(index: Index, data: Path) -> Encoder:
+    encoder = open_encoder(index.encoder_settings)
+    if encoder.identity != index.encoder_identity:
+        raise EncoderMismatchError(data, index.encoder_identity, encoder.identity)
+    return encoder

@@ -1,0 +1,34 @@
+"""What can be wrong with a question or its filters, each naming the field and what was wanted."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+from corpus.errors import GovsearchError
+
+
+class BadRequestError(GovsearchError):
+    """A field of a request that can't be used. `field` is its name in the interface."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+
+
+class UnknownRegionError(BadRequestError):
+    """A place to filter by that no report of the index is of."""
+
+    def __init__(self, name: str, known: Collection[str]) -> None:
+        nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.3)
+        advice = f"Did you mean {', '.join(nearest)}?" if nearest else "See `govsearch list`"
+        super().__init__("region", f"no report of {name!r} is in the index. {advice}")
+        self.nearest = tuple(nearest)
+
+
+class UnknownYearError(BadRequestError):
+    """A year to filter by that no report of the index is of."""
+
+    def __init__(self, year: int, known: Collection[int]) -> None:
+        years = ", ".join(str(each) for each in sorted(known)) or "none"
+        super().__init__("year", f"no report of {year} is in the index (there are: {years})")

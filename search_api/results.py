@@ -1,0 +1,54 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.report import Citation, Region, Span
+from search_api.retrieval.question import Language
+from search_api.retrieval.retrieve import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search was restricted to; None is no restriction."""
+
+    region: str | None = None
+    year: int | None = None
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, `rank` from 1. Scores are higher for better and compare within one query.
+
+    `citation` cites the whole passage; `sentence` is its best sentence, as offsets into the
+    report's text, None where only words were compared.
+    """
+
+    rank: int
+    score: float
+    passage_id: str
+    text: str
+    heading_path: tuple[str, ...]
+    citation: Citation
+    sentence: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, with how the question was understood and where the time went.
+
+    `stages_ms` are milliseconds by stage; `took_ms` is the whole.
+    """
+
+    query: str
+    mode: Mode
+    took_ms: float
+    filters: Filters
+    hits: tuple[Hit, ...]
+    language: Language
+    places: tuple[Region, ...] = ()
+    years: tuple[int, ...] = ()
+    stages_ms: Mapping[str, float] = field(default_factory=dict)

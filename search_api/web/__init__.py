@@ -1,0 +1,1 @@
+"""How is govsearch asked over HTTP? Routes only translate; the engine does the work."""

@@ -1,0 +1,101 @@
+"""RFC 9457 problem details: what went wrong, as JSON a program can rely on.
+
+Only what the caller can act on is told. Anything unexpected is logged and answered without its
+text, which might name files or hosts.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from corpus.errors import GovsearchError
+from indexer.errors import UnknownReportError
+from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.web.schemas import ProblemOut
+
+MEDIA_TYPE = "application/problem+json"
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemOut, "description": HTTPStatus(status).phrase}
+    for status in (404, 422, 503)
+}
+_log = logging.getLogger("govsearch")
+
+
+class NotReadyError(GovsearchError):
+    """The service has no index it could search."""
+
+
+def problem(
+    status: int,
+    slug: str,
+    title: str,
+    detail: str,
+    extra: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """A problem response; `/problems/{slug}` is its stable type."""
+    body = {
+        "type": f"/problems/{slug}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        **(extra or {}),
+    }
+    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the app as problem details."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(GovsearchError, _known)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _known(request: Request, error: Exception) -> JSONResponse:
+    match error:
+        case UnknownReportError():
+            extra = {"field": "report_id", "nearest": list(error.nearest)}
+            return problem(404, "unknown-report", "Unknown report", str(error), extra)
+        case UnknownRegionError():
+            extra = {"field": "region", "nearest": list(error.nearest)}
+            return problem(422, "unknown-region", "Unknown region", str(error), extra)
+        case UnknownYearError():
+            return problem(422, "unknown-year", "Unknown year", str(error), {"field": "year"})
+        case BadRequestError():
+            extra = {"field": error.field}
+            return problem(422, "invalid-request", "Invalid request", str(error), extra)
+    # Anything else is the service's own trouble (its index, its model): not the caller's business.
+    _log.error("%s %s: %s", request.method, request.url.path, error)
+    detail = "The service can't search at the moment. Its log says why."
+    return problem(503, "not-ready", "Not ready", detail, headers={"Retry-After": "5"})
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    errors: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
+    found = [{"field": str(each["loc"][-1]), "problem": str(each["msg"])} for each in errors]
+    detail = "; ".join(f"{each['field']}: {each['problem']}" for each in found)
+    extra = {"field": found[0]["field"] if found else None, "errors": found}
+    return problem(422, "invalid-request", "Invalid request", detail, extra)
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    phrase = HTTPStatus(status).phrase
+    slug = phrase.lower().replace(" ", "-")
+    headers = error.headers if isinstance(error, HTTPException) else None
+    return problem(status, slug, phrase, f"{request.method} {request.url.path}", headers=headers)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    # The server logs the traceback itself once this handler has answered.
+    detail = "An unexpected error. The service's log has more."
+    return problem(500, "internal-error", "Internal error", detail)

@@ -1,0 +1,100 @@
+"""The JSON routes. They translate; everything that computes is plain `def`, run in threads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K
+from search_api.retrieval.retrieve import Mode
+from search_api.web.problems import RESPONSES
+from search_api.web.schemas import (
+    OutlineOut,
+    ReportOut,
+    ReportsOut,
+    SearchOut,
+    StatusOut,
+    TextOut,
+    outline_out,
+    report_out,
+    search_out,
+)
+from search_api.web.state import State
+
+router = APIRouter(responses=RESPONSES)
+
+
+def state_of(request: Request) -> State:
+    """The app's state object."""
+    state: State = request.app.state.govsearch
+    return state
+
+
+Shared = Annotated[State, Depends(state_of)]
+
+
+@router.get("/api/search", tags=["search"])
+def search(
+    state: Shared,
+    q: Annotated[str, Query(description="the question", max_length=MAX_QUERY_CHARACTERS)],
+    top_k: Annotated[int, Query(ge=1, le=MAX_TOP_K)] = 10,
+    region: Annotated[str | None, Query(description="only this place and its parts")] = None,
+    year: Annotated[int | None, Query(description="only reports of this year")] = None,
+    report_id: Annotated[str | None, Query(description="only this report")] = None,
+    mode: Mode = Mode.HYBRID,
+) -> SearchOut:
+    """The passages that answer a question best, each with its exact citation."""
+    result = state.engine().search(
+        q,
+        top_k=top_k,
+        # An empty field of a form is no filter.
+        region=region or None,
+        year=year,
+        report_id=report_id or None,
+        mode=mode,
+    )
+    state.observe(result.stages_ms)
+    return search_out(result)
+
+
+@router.get("/api/reports", tags=["reports"])
+def reports(state: Shared) -> ReportsOut:
+    """All reports of the index."""
+    return ReportsOut(reports=[report_out(info) for info in state.engine().reports()])
+
+
+# A report's id may hold slashes, so that the routes with an ending come before the one without.
+@router.get("/api/reports/{report_id:path}/text", tags=["reports"])
+def text(state: Shared, report_id: str) -> TextOut:
+    """A report's whole text, which the offsets of citations count in."""
+    return TextOut(report_id=report_id, text=state.engine().text(report_id))
+
+
+@router.get(
+    "/api/reports/{report_id:path}/outline", tags=["reports"], response_model_exclude_unset=True
+)
+def outline(state: Shared, report_id: str) -> OutlineOut:
+    """A report's sections in reading order."""
+    return outline_out(report_id, state.engine().outline(report_id))
+
+
+@router.get("/api/reports/{report_id:path}", tags=["reports"])
+def report(state: Shared, report_id: str) -> ReportOut:
+    """What is known of one report."""
+    return report_out(state.engine().report(report_id))
+
+
+@router.get("/healthz", tags=["service"])
+def healthz() -> StatusOut:
+    """Whether the process runs."""
+    return StatusOut(status="ok")
+
+
+@router.get("/readyz", tags=["service"])
+def readyz(state: Shared) -> StatusOut:
+    """Whether questions can be answered; 503 if not."""
+    engine = state.engine()
+    return StatusOut(
+        status="ready", reports=len(engine.reports()), generation=engine.index.generation
+    )

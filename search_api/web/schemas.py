@@ -1,0 +1,228 @@
+"""The JSON of the HTTP interface. Its fields are fixed: other people's clients rely on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+from urllib.parse import quote
+
+from pydantic import BaseModel, Field
+
+from corpus.report import Citation, Part, Section
+from indexer.types import ReportInfo
+from search_api.results import Hit, SearchResult
+
+
+class CitationOut(BaseModel):
+    """Where a quote stands: `quote` is `text[start:end]` of the report, offsets in characters."""
+
+    report_id: str
+    title: str
+    region: str
+    year: int | None
+    heading_path: list[str]
+    start: int
+    end: int
+    quote: str
+    source: str
+    link: str = Field(description="opens the reader at the quote")
+
+
+class HitOut(BaseModel):
+    """A passage found. Scores are higher for better and compare within one query only."""
+
+    rank: int
+    score: float
+    passage_id: str
+    text: str
+    heading_path: list[str]
+    citation: CitationOut
+
+
+class FiltersOut(BaseModel):
+    """What the search was restricted to."""
+
+    region: str | None
+    year: int | None
+    report_id: str | None
+
+
+class SearchOut(BaseModel):
+    """The answer to `GET /api/search`."""
+
+    query: str
+    mode: Literal["hybrid", "dense", "lexical"]
+    took_ms: float
+    filters: FiltersOut
+    hits: list[HitOut]
+
+
+class ReportOut(BaseModel):
+    """A report of the index without its text."""
+
+    report_id: str
+    title: str
+    region: str
+    region_code: str
+    province: str
+    city: str
+    county: str
+    year: int | None
+    kind: str
+    issuer: str
+    date: str
+    url: str
+    source: str
+    characters: int
+    passages: int
+    indexed_at: str
+    link: str
+
+
+class ReportsOut(BaseModel):
+    """The answer to `GET /api/reports`."""
+
+    reports: list[ReportOut]
+
+
+class TextOut(BaseModel):
+    """The answer to `GET /api/reports/{id}/text`."""
+
+    report_id: str
+    text: str
+
+
+class SectionOut(BaseModel):
+    """A section. `part` is only there outside the body: `annex` or `glossary`."""
+
+    section_id: str
+    parent_id: str | None
+    level: int = Field(description="1 一、 2 （一） 3 1. 4 （1） 5 一是")
+    number: str = Field(description="the bare numeral as written, empty for unnumbered sections")
+    heading: str
+    start: int
+    end: int
+    part: Literal["annex", "glossary"] | None = None
+
+
+class OutlineOut(BaseModel):
+    """The answer to `GET /api/reports/{id}/outline`."""
+
+    report_id: str
+    sections: list[SectionOut]
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem details. `type` is stable: programs may rely on it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    field: str | None = None
+
+
+class StatusOut(BaseModel):
+    """The answer to `/healthz` and `/readyz`."""
+
+    status: str
+    reports: int | None = None
+    generation: int | None = None
+
+
+def reader_link(report_id: str, start: int | None = None, end: int | None = None) -> str:
+    """The path of the page that shows a report, opened at a span if one is given."""
+    path = f"/reports/{quote(report_id, safe='')}"
+    return path if start is None else f"{path}?start={start}&end={end}#mark"
+
+
+def citation_out(citation: Citation) -> CitationOut:
+    """A citation with the link that opens it."""
+    return CitationOut(
+        report_id=citation.report_id,
+        title=citation.title,
+        region=citation.region,
+        year=citation.year,
+        heading_path=list(citation.heading_path),
+        start=citation.start,
+        end=citation.end,
+        quote=citation.quote,
+        source=citation.source,
+        link=reader_link(citation.report_id, citation.start, citation.end),
+    )
+
+
+def hit_out(hit: Hit) -> HitOut:
+    """A hit as JSON."""
+    return HitOut(
+        rank=hit.rank,
+        score=round(hit.score, 6),
+        passage_id=hit.passage_id,
+        text=hit.text,
+        heading_path=list(hit.heading_path),
+        citation=citation_out(hit.citation),
+    )
+
+
+def search_out(result: SearchResult) -> SearchOut:
+    """A search result as JSON."""
+    return SearchOut(
+        query=result.query,
+        mode=result.mode.value,
+        took_ms=round(result.took_ms, 3),
+        filters=FiltersOut(
+            region=result.filters.region,
+            year=result.filters.year,
+            report_id=result.filters.report_id,
+        ),
+        hits=[hit_out(hit) for hit in result.hits],
+    )
+
+
+def report_out(info: ReportInfo) -> ReportOut:
+    """What is known of a report as JSON; what is unknown is empty, an unknown year null."""
+    metadata = info.metadata
+    region = metadata.region
+    return ReportOut(
+        report_id=info.report_id,
+        title=metadata.title,
+        region=region.name if region else "",
+        region_code=region.code if region else "",
+        province=region.province if region else "",
+        city=region.city if region else "",
+        county=region.county if region else "",
+        year=metadata.year,
+        kind=metadata.kind.value,
+        issuer=metadata.issuer,
+        date=metadata.date,
+        url=metadata.url,
+        source=info.source,
+        characters=info.characters,
+        passages=info.passages,
+        indexed_at=info.indexed_at,
+        link=reader_link(info.report_id),
+    )
+
+
+def section_out(section: Section) -> SectionOut:
+    """A section as JSON."""
+    out = SectionOut(
+        section_id=section.section_id,
+        parent_id=section.parent_id,
+        level=section.level,
+        number=section.number,
+        heading=section.heading,
+        start=section.start,
+        end=section.end,
+    )
+    # Left unset in the body: what is unset is not written.
+    if section.part is Part.ANNEX:
+        out.part = "annex"
+    elif section.part is Part.GLOSSARY:
+        out.part = "glossary"
+    return out
+
+
+def outline_out(report_id: str, sections: Iterable[Section]) -> OutlineOut:
+    """A report's outline as JSON. Write it with `exclude_unset`."""
+    return OutlineOut(report_id=report_id, sections=[section_out(each) for each in sections])

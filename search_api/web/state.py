@@ -1,0 +1,76 @@
+"""The one object the routes share: the engine of the newest generation, and the metrics."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Gauge, Histogram
+
+from search_api.engine import Engine
+from search_api.web.problems import NotReadyError
+
+_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+_log = logging.getLogger("govsearch")
+
+
+class State:
+    """Holds the current engine and opens the index again when a new generation has landed."""
+
+    def __init__(self, data: Path | None, engine: Engine | None) -> None:
+        if (data is None) == (engine is None):
+            raise ValueError("give either the index folder or an engine")
+        self._data = data
+        self._engine = engine
+        self._lock = threading.Lock()
+        self.registry = CollectorRegistry()
+        self._stages = Histogram(
+            "govsearch_search_stage_seconds",
+            "Seconds a search spends in each stage",
+            ["stage"],
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self._generation = Gauge(
+            "govsearch_index_generation",
+            "Generation of the index that is served",
+            registry=self.registry,
+        )
+
+    def engine(self) -> Engine:
+        """The engine of the newest generation. Raises GovsearchError if there is no index."""
+        engine = self._engine
+        if engine is not None and (self._data is None or engine.index.is_current()):
+            return engine
+        if self._data is None:
+            raise NotReadyError("the service has no index")
+        with self._lock:
+            # Another request may have opened it while this one waited.
+            engine = self._engine
+            if engine is None:
+                engine = Engine.open(self._data)
+            elif not engine.index.is_current():
+                # The old one is not closed: requests may be reading from it. It goes with them.
+                engine = engine.reopened(self._data)
+                _log.info("serving generation %d of the index", engine.index.generation)
+            self._engine = engine
+            self._generation.set(engine.index.generation)
+            return engine
+
+    def warm_up(self) -> None:
+        """Open the index and load the model, so that the first question doesn't wait for them."""
+        engine = self.engine()
+        self._generation.set(engine.index.generation)
+        engine.encoder.encode_queries([""])
+
+    def observe(self, stages_ms: Mapping[str, float]) -> None:
+        """Book a search's stages for /metrics."""
+        for stage, ms in stages_ms.items():
+            self._stages.labels(stage).observe(ms / 1000)
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._engine is not None:
+            self._engine.close()
