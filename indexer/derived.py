@@ -75,13 +75,14 @@ def write_derived(
     store: Store,
     generation: int,
     previous: int | None,
+    removed: bool,
     progress: Progress,
 ) -> None:
     """Write the indexes of what a generation sees.
 
-    With `previous`, only the reports born in `generation` are added to that generation's indexes:
-    nothing may have been removed since. Without, they are made from nothing, which also leaves no
-    trace of what was removed.
+    With `previous`, what that generation's indexes hold is taken over; without, all is made from
+    the store. If reports were `removed` since, the word index is made from the store all the same:
+    tantivy only marks what is deleted, and goes on counting it in its word frequencies.
     """
     final = folder_of(store.folder, generation)
     begun = final.with_suffix(".part")
@@ -89,18 +90,18 @@ def write_derived(
     shutil.rmtree(final, ignore_errors=True)  # of a build that ended before it was published
     begun.mkdir(parents=True)
     old = None if previous is None else folder_of(store.folder, previous)
-    born = (0 if previous is None else generation, generation)
-    total = store.rows(f"SELECT count(*) {_INDEXED}", born)[0][0]
+    everything, new = (0, generation), (generation, generation)
     vector_index.write(
         begun / "vectors",
-        _vectors(store, born),
-        dimension=int(store.setting("dimension") or 0),
+        _vectors(store, everything if old is None else new),
         previous=old and old / "vectors",
+        keep=_keys(store, generation) if removed and old else None,
     )
+    shared = None if old is None or removed else old / "lexical"
+    born = everything if shared is None else new
+    total = store.rows(f"SELECT count(*) {_INDEXED}", born)[0][0]
     lexical_index.write(
-        begun / "lexical",
-        _reporting(_postings(store, born), total, progress),
-        previous=old and old / "lexical",
+        begun / "lexical", _reporting(_postings(store, born), total, progress), shared
     )
     (begun / "stamp.json").write_text(json.dumps(_stamp(store, generation)))
     begun.rename(final)
@@ -130,6 +131,11 @@ def _stamp(store: Store, generation: int) -> dict[str, object]:
         "tokenizer": TOKENIZER_IDENTITY,
         "layout": _LAYOUT,
     }
+
+
+def _keys(store: Store, generation: int) -> NDArray[np.int64]:
+    rows = store.rows(f"SELECT p.key {_INDEXED} ORDER BY p.key", (0, generation))
+    return np.array([row[0] for row in rows], dtype=np.int64)
 
 
 def _vectors(
@@ -193,6 +199,6 @@ def ensure_derived(data: Path, generation: int) -> None:
         store = open_for_writing(data)
         try:
             if store.generation == generation:
-                write_derived(store, generation, None, silent)
+                write_derived(store, generation, None, False, silent)
         finally:
             store.close()

@@ -28,7 +28,7 @@ def publish(store: Store, removed: Sequence[int], progress: Progress) -> bool:
             if gone:
                 records.delete_reports(store, gone)
             store.set("generation", str(after))
-            extend = not gone and is_whole(store, before)
-            write_derived(store, after, before if extend else None, progress)
+            previous = before if is_whole(store, before) else None
+            write_derived(store, after, previous, bool(gone), progress)
         delete_others(store.folder, after)
     return store.checkpoint()
