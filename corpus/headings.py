@@ -57,8 +57,9 @@ def numbered_heading_end(
 
     `limit` is the end of the marker's line, `paragraph_end` that of its paragraph where lines are
     broken, `next_item` the start of the next number of the same series if it stands in the same
-    paragraph, `separator` the character that ends the item before. A heading is cut at 。, not at ，; an item of an enumeration within one sentence ends
-    at ； or, where the items themselves are set off by commas, at ，.
+    paragraph, `separator` the character that ends the item before. A heading is cut at 。, not at
+    ，; an item of an enumeration within one sentence ends at ； or, where the items themselves are
+    set off by commas, at ，.
     """
     start = marker.end
     item_end = paragraph_end if next_item is None else next_item

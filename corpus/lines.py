@@ -52,16 +52,14 @@ def split_lines(
         start, end = offset, offset + len(raw)
         offset = end + 1
         hint = by_start.get(start)
-        while block is not None and block.end <= start:
-            block = next(blocked, None)
-        if block is not None and block.start <= start and end <= block.end:
-            adjacent = False
-            continue
         while start < end and _blank(text[start]):
             start += 1
         while end > start and _blank(text[end - 1]):
             end -= 1
-        if start == end:
+        while block is not None and block.end <= start:
+            block = next(blocked, None)
+        in_furniture = block is not None and block.start <= start and end <= block.end
+        if start == end or in_furniture:
             adjacent = False
             continue
         lines.append(Line(start, end, adjacent, hint or by_start.get(start)))

@@ -89,10 +89,8 @@ def numeral_value(text: str) -> int | None:
 # What may stand before a heading number in the middle of a line: the end of a sentence or clause.
 _AFTER_SENTENCE = r"(?<=[。；：！？;:!?”’）)])\s*"
 _AFTER_CLAUSE = r"(?<=[。；：！？;:!?，,、”’）)\s])"
-# 一、二、三产业 and 三、四线城市 count things; they number no heading.
-_COUNTING = (
-    rf"(?!{_NUMERAL}?[、，,和至到]?{_NUMERAL}?[轮批产季线期月级类次号个年日]|{_NUMERAL}[、，,和至])"
-)
+# 一、二、三产业, 三、四线城市 and 第一、二轮 count things; they number no heading.
+_COUNTED = re.compile(rf"({_NUMERAL})(?:[、，,和至到]|[轮批产季线期月级类次号个年日])")
 
 _LINE_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     (form, re.compile(pattern))
@@ -101,14 +99,14 @@ _LINE_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
         (Form.ARTICLE, rf"第({_NUMERAL}|\d{{1,2}})节[\s：:、，.．]*"),
         (
             Form.CHINESE,
-            rf"({_NUMERAL})\s?(?:[、．]|[.](?!\d)|，(?=[^，。]{{2,40}}$)){_COUNTING}\s*",
+            rf"({_NUMERAL})\s?(?:[、．]|[.](?!\d)|，(?=[^，。]{{2,40}}$))\s*",
         ),
         (Form.CHINESE, rf"({_NUMERAL})(?=\s*$)"),
         (Form.BRACKETED, rf"[（(〔]\s*({_NUMERAL})\s*[）)〕][、.．]?\s*"),
         (Form.ARABIC, r"(\d{1,3})\s?(?:[．、](?!\d)|[.](?!\d)|[.．](?=(?:19|20)\d\d年))\s*"),
         (Form.BRACKETED_ARABIC, r"[（(]\s*(\d{1,2})\s*[）)][、.．]?\s*"),
         (Form.CIRCLED, r"([①-⑳❶-❿])[、.．]?\s*"),
-        (Form.ORDINAL, rf"第({_NUMERAL})[，,、：:。]{_COUNTING}\s*"),
+        (Form.ORDINAL, rf"第({_NUMERAL})[，,、：:。]\s*"),
         (Form.RUN_IN, rf"(?:其)?({_NUMERAL})(?:个)?[是为靠][，,]?\s*"),
         (Form.RUN_IN_MUST, rf"({_NUMERAL})要[，,]?\s*"),
         (Form.ADVERB, r"(首先|其次|再次|再者|最后)[，,]\s*"),
@@ -120,9 +118,9 @@ _LINE_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
 _INLINE_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
     (form, re.compile(pattern))
     for form, pattern in (
-        (Form.CHINESE, rf"(?<=[。！？])\s*({_NUMERAL})、{_COUNTING}\s*"),
+        (Form.CHINESE, rf"(?<=[。！？])\s*({_NUMERAL})、\s*"),
         (Form.BRACKETED, rf"{_AFTER_SENTENCE}[（(]({_NUMERAL})[）)]\s*"),
-        (Form.ORDINAL, rf"{_AFTER_SENTENCE}第({_NUMERAL})[，,、]{_COUNTING}\s*"),
+        (Form.ORDINAL, rf"{_AFTER_SENTENCE}第({_NUMERAL})[，,、]\s*"),
         (Form.RUN_IN, rf"{_AFTER_CLAUSE}(?:其)?({_NUMERAL})是[，,]?"),
         (Form.RUN_IN_MUST, rf"{_AFTER_CLAUSE}({_NUMERAL})要[，,]?"),
         (Form.ADVERB, rf"{_AFTER_SENTENCE}(首先|其次|再次|再者|最后)[，,]"),
@@ -157,7 +155,7 @@ def markers(text: str, start: int, end: int) -> Iterator[Marker]:
 def _marker(form: Form, found: re.Match[str], offset: int, *, line_initial: bool) -> Marker | None:
     written = found.group(1)
     value = _ADVERBS[written] if form is Form.ADVERB else numeral_value(written)
-    if value is None:
+    if value is None or _counts(found, value):
         return None
     whole = found.group()
     lead = len(whole) - len(whole.lstrip())
@@ -170,3 +168,9 @@ def _marker(form: Form, found: re.Match[str], offset: int, *, line_initial: bool
         end=offset + found.end(),
         line_initial=line_initial,
     )
+
+
+def _counts(found: re.Match[str], value: int) -> bool:
+    """Whether the next numeral follows at once, as in 一、二、三产业."""
+    counted = _COUNTED.match(found.string, found.end())
+    return counted is not None and numeral_value(counted.group(1)) == value + 1

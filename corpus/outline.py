@@ -151,13 +151,14 @@ class _PartReader:
     newest: dict[int, int] = field(default_factory=dict)  # id(chain) -> its newest section
 
     def read(self) -> None:
-        chain_of = self._series()
+        contents = self._contents_lines()
+        chain_of = self._series(contents)
         numbered = frozenset(
             number
             for number, line in enumerate(self.lines)
             if line.start in chain_of and chain_of[line.start][1].line_initial
         )
-        bare = bare_headings(self.text, self.lines, numbered, self.front)
+        bare = bare_headings(self.text, self.lines, numbered | contents, self.front)
         closing = closing_line(self.text, self.lines) if self.part is Part.BODY else None
         events = sorted(chain_of)
         taken = 0
@@ -187,8 +188,7 @@ class _PartReader:
             and above.start == self.lines[number - 1].start
         )
 
-    def _series(self) -> dict[int, tuple[Chain, Marker]]:
-        skipped = self._contents_lines()
+    def _series(self, skipped: frozenset[int]) -> dict[int, tuple[Chain, Marker]]:
         candidates = [
             marker
             for number, line in enumerate(self.lines)

@@ -158,8 +158,8 @@ def _is_small(
 ) -> bool:
     if owner is None:
         return False
-    if owner == common:  # the text that introduces the items
-        return _extent(units) < _SHORT
+    if owner == common:  # the text that introduces the items; a heading alone introduces nothing
+        return _extent(units) < _SHORT and not all(unit.heading for unit in units)
     return _extent(units) < _SMALL_ITEM[sections[owner].level]
 
 
