@@ -48,6 +48,7 @@ class Bare(IntEnum):
 def numbered_heading_end(
     text: str,
     marker: Marker,
+    start: int,
     limit: int,
     paragraph_end: int,
     next_item: int | None,
@@ -55,13 +56,12 @@ def numbered_heading_end(
 ) -> int:
     """Where the heading that `marker` numbers ends (exclusive, without its stop).
 
-    `limit` is the end of the marker's line, `paragraph_end` that of its paragraph where lines are
+    `start` is where its words begin, `limit` the end of their line, `paragraph_end` that of its paragraph where lines are
     broken, `next_item` the start of the next number of the same series if it stands in the same
     paragraph, `separator` the character that ends the item before. A heading is cut at 。, not at
     ，; an item of an enumeration within one sentence ends at ； or, where the items themselves are
     set off by commas, at ，.
     """
-    start = marker.end
     item_end = paragraph_end if next_item is None else next_item
     item = text[start:item_end].rstrip()
     first = _SENTENCE_END.search(item)
@@ -74,12 +74,11 @@ def numbered_heading_end(
             return start + len(line.rstrip("；;：:，,"))
         stop = _CLAUSE_END.search(line)
         return start + (stop.start() if stop else len(line))
-    if stop.start() <= _HEADING_SENTENCE_MAX or stop.end() >= len(line):
+    if stop.start() <= _HEADING_SENTENCE_MAX:
         colon = re.search(r"[：:]", line[: stop.start()])
         if colon and stop.end() < len(line) and colon.start() >= 2 and stop.start() > 30:
             return start + colon.start()
-        if stop.start() <= 2 * _HEADING_SENTENCE_MAX:
-            return start + stop.start()
+        return start + stop.start()
     clause = _CLAUSE_END.search(line, _CLAUSE_MIN)
     return start + (clause.start() if clause else stop.start())
 
