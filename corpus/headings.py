@@ -28,7 +28,7 @@ _PARAGRAPH_MIN = 30
 _DASH = re.compile(r"[—–\-－─]{1,3}\s*")
 # Openings of sentences that lead on to what follows: they name no topic.
 _NOT_A_TOPIC = re.compile(
-    r"各位代表|同志们|现在|一年来|五年来|过去|今年|同时|与此同时|为此|因此|总之|我们|"
+    r"各位代表|同志们|现在|我|一年来|五年来|过去|今年|同时|与此同时|为此|因此|总之|"
     r"这些|以上|其中|主要|重点|总的|综合|根据|按照|坚持以习近平|.{0,12}(?:如下|以下|包括|是)[。：:]?$"
 )
 _DATE_OR_PERSON = re.compile(
@@ -152,7 +152,7 @@ def _bare(
     if leads and len(words) <= _BARE_MAX:
         if _is_bare_title(words):
             return Bare.LINE, Span(line.start, line.end)
-        if words.endswith("。") and "。" not in words[:-1] and not _NOT_A_TOPIC.match(words):
+        if number + 1 not in numbered and _is_slogan(words):
             return Bare.SLOGAN, Span(line.start, line.end - 1)
     return _topic(text, line)
 
@@ -166,11 +166,20 @@ def _is_bare_title(words: str) -> bool:
     )
 
 
+def _is_slogan(words: str) -> bool:
+    return (
+        words.endswith("。")
+        and "。" not in words[:-1]
+        and not re.search(r"\d", words)
+        and not _NOT_A_TOPIC.match(words)
+    )
+
+
 def _topic(text: str, line: Line) -> tuple[Bare, Span] | None:
     """A run-in topic phrase (综合实力稳步提升。生产总值…) or dash item (——这五年，…。…)."""
     words = line.of(text)
     dash = _DASH.match(words)
-    begin = dash.end() if dash and words.startswith(("—", "──", "--")) else 0
+    begin = dash.end() if dash else 0
     stop = _SENTENCE_END.search(words)
     if stop is None or stop.end() >= len(words) or len(words) - stop.end() < _PARAGRAPH_MIN:
         return None

@@ -22,6 +22,9 @@ _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、是要]|第[一二三四五六七八九十]+[部章节，、]|"
     r"\d{1,2}[.．、](?!\d))"
 )
+# A file is wrapped if this share of its lines ends within the ragged margin of its widest line.
+_WRAPPED_LINES, _WRAPPED_SHARE, _RAGGED = 20, 0.4, 2
+_NARROWEST, _WIDEST = 20, 100
 # Shorter than this, a line without a stop can be a heading; longer, it's prose that was cut.
 _HEADING_MAX = 45
 
@@ -34,6 +37,7 @@ class Line:
     end: int
     adjacent: bool  # no blank line between this one and the one before
     hint: LineHint | None = None
+    full: bool = False  # reaches the width at which the file wraps its lines
 
     def of(self, text: str) -> str:
         return text[self.start : self.end]
@@ -47,8 +51,10 @@ def split_lines(
     blocked = iter(furniture)
     block = next(blocked, None)
     lines: list[Line] = []
+    raw_lines = text.split("\n")
+    width = _wrap_width(raw_lines)
     offset, adjacent = 0, False
-    for raw in text.split("\n"):
+    for raw in raw_lines:
         start, end = offset, offset + len(raw)
         offset = end + 1
         hint = by_start.get(start)
@@ -62,9 +68,21 @@ def split_lines(
         if start == end or in_furniture:
             adjacent = False
             continue
-        lines.append(Line(start, end, adjacent, hint or by_start.get(start)))
+        full = width is not None and len(raw.rstrip()) >= width - _RAGGED
+        lines.append(Line(start, end, adjacent, hint or by_start.get(start), full))
         adjacent = True
     return lines
+
+
+def _wrap_width(raw_lines: Sequence[str]) -> int | None:
+    """The width at which all lines of a file were wrapped, None if a line is a paragraph in it."""
+    lengths = sorted(len(raw.rstrip()) for raw in raw_lines if raw.strip())
+    if len(lengths) < _WRAPPED_LINES:
+        return None
+    widest = lengths[-1]
+    at_width = sum(length >= widest - _RAGGED for length in lengths)
+    wrapped = _NARROWEST <= widest <= _WIDEST and at_width >= _WRAPPED_SHARE * len(lengths)
+    return widest if wrapped else None
 
 
 def _blank(char: str) -> bool:
@@ -78,6 +96,8 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
     first, second = line.of(text), following.of(text)
     if first.endswith(_TERMINAL) and not _CONTINUING.match(second):
         return False
+    if line.full and not first.endswith(_TERMINAL) and not _NUMBERED.match(second):
+        return True
     if _CONTINUING.match(second) or _UNFINISHED.search(first) or _NUMBER_ONLY.match(first):
         return True
     if _NUMBERED.match(second) or _NUMBERED.match(first):

@@ -272,3 +272,38 @@ def test_sections_nest(lines: list[str]) -> None:
 def test_brackets_of_either_width(label: str) -> None:
     text = f"一、甲\n{label}乙事项\n{PROSE}\n（二）丙事项\n{PROSE}"
     assert [s.number for s in sections(text)] == ["一", "一", "二"]
+
+
+def test_a_file_wrapped_at_a_fixed_width() -> None:
+    text = "\n".join(
+        [
+            "一、主要工作",
+            f"（一）加强组织领导，完善工作机制。{PROSE * 4}一是抓学习促提升，全年集中学习六次。二是抓落实促成效，开展督查五次。",
+            f"（二）规范行政执法。{PROSE * 6}",
+            "二、存在的问题",
+            PROSE * 5,
+        ]
+    )
+    wrapped = "\n".join(
+        line[at : at + 30] for line in text.split("\n") for at in range(0, len(line), 30)
+    )
+    assert [(s.level, s.heading) for s in sections(wrapped)] == [
+        (1, "主要工作"),
+        (2, "加强组织领导，完善工作机制"),
+        (5, "抓学习促提升"),
+        (5, "抓落实促成效"),
+        (2, "规范行政执法"),
+        (1, "存在的问题"),
+    ]
+
+
+def test_slogans_on_their_own_lines() -> None:
+    text = (
+        f"一、回顾\n这是实力提升的五年。\n{PROSE}\n这是民生改善的五年。\n{PROSE}\n二、安排\n{PROSE}"
+    )
+    assert tree(text) == [
+        "1 一、回顾",
+        ">6 这是实力提升的五年",
+        ">6 这是民生改善的五年",
+        "1 二、安排",
+    ]
