@@ -21,10 +21,10 @@ from corpus.report import Metadata
 from indexer import lexical_index, vector_index
 from indexer.indexed_text import full_name
 from indexer.lexical_index import LexicalIndex, Posting
-from indexer.lock import write_lock
+from indexer.lock import writing
 from indexer.progress import Progress, Stage, Step, silent
 from indexer.records import VECTOR_TYPE, metadata_from_json
-from indexer.store import Row, Store, open_for_writing, open_live
+from indexer.store import Row, Store, open_live
 from indexer.tokenizer import TOKENIZER_IDENTITY, tokenize
 from indexer.vector_index import VectorIndex
 
@@ -195,10 +195,6 @@ def ensure_derived(data: Path, generation: int) -> None:
             return
     finally:
         live.close()
-    with write_lock(data):
-        store = open_for_writing(data)
-        try:
-            if store.generation == generation:
-                write_derived(store, generation, None, False, silent)
-        finally:
-            store.close()
+    with writing(data) as store:
+        if store.generation == generation:
+            write_derived(store, generation, None, False, silent)

@@ -51,10 +51,13 @@ class IndexVersionError(GovsearchError):
 
 
 class DamagedIndexError(GovsearchError):
-    """A file of the index can't be read as what it should be."""
+    """The store can't be read or written as it should."""
 
     def __init__(self, folder: Path, problem: str) -> None:
-        super().__init__(f"{folder}: {problem}. Try `govsearch rebuild --data {folder}`")
+        super().__init__(
+            f"{folder}: {problem}. See that the disk is there and not full; if the file is "
+            "damaged, index the reports again into a new folder"
+        )
 
 
 class IndexBusyError(GovsearchError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class Index:
 
         Vector and word indexes that are missing or don't match the store are made again first.
         Raises IndexNotFoundError, ForeignFolderError, FolderPermissionError, IndexVersionError,
-        DamagedIndexError, and IndexBusyError if indexes must be made while another process writes.
+        DamagedIndexError and IndexBusyError if indexes must be made while another process writes.
         """
         problem = ""
         for _ in range(_ATTEMPTS):
@@ -132,6 +133,12 @@ class Index:
         """Give the files back. The index can't be used after."""
         self._store.close()
         self._live.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def _row(self, report_id: str) -> int:
         if report_id not in self._reports:

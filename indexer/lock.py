@@ -13,7 +13,23 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.errors import IndexBusyError
-from indexer.store import HOLDER_NAME, LOCK_NAME
+from indexer.store import HOLDER_NAME, LOCK_NAME, Store, open_for_writing, open_live
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Store]:
+    """The store of an existing index under its write lock.
+
+    Raises as opening does, and IndexBusyError.
+    """
+    # First as a reader: no lock file is left in a folder that is not an index.
+    open_live(folder).close()
+    with write_lock(folder):
+        store = open_for_writing(folder)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager

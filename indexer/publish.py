@@ -16,19 +16,33 @@ def publish(store: Store, removed: Sequence[int], progress: Progress) -> bool:
     Deletes the report rows `removed` and the older versions of updated reports. Returns whether
     the log could be emptied, that is, whether what was deleted is gone from the disk.
     """
-    before = store.generation
-    after = before + 1
-    if removed or store.rows("SELECT 1 FROM report WHERE born > ? LIMIT 1", (before,)):
+    written = store.rows("SELECT 1 FROM report WHERE born > ? LIMIT 1", (store.generation,))
+    if removed or written:
         with store.transaction():
-            superseded = store.rows(
-                "SELECT old.id FROM report old JOIN report new USING (report_id)"
-                " WHERE new.born > old.born"
-            )
-            gone = [*removed, *(row[0] for row in superseded)]
-            if gone:
-                records.delete_reports(store, gone)
-            store.set("generation", str(after))
-            previous = before if is_whole(store, before) else None
-            write_derived(store, after, previous, bool(gone), progress)
-        delete_others(store.folder, after)
+            advance(store, removed, progress)
+    return finish(store)
+
+
+def advance(
+    store: Store, removed: Sequence[int], progress: Progress, *, anew: bool = False
+) -> None:
+    """Inside a transaction: raise the generation and make its indexes, from nothing if `anew`.
+
+    The indexes' folder is complete before the transaction ends, and nobody opens it until then.
+    """
+    before = store.generation
+    superseded = store.rows(
+        "SELECT old.id FROM report old JOIN report new USING (report_id) WHERE new.born > old.born"
+    )
+    gone = [*removed, *(row[0] for row in superseded)]
+    if gone:
+        records.delete_reports(store, gone)
+    store.set("generation", str(before + 1))
+    previous = before if not anew and is_whole(store, before) else None
+    write_derived(store, before + 1, previous, bool(gone), progress)
+
+
+def finish(store: Store) -> bool:
+    """After the transaction: delete what no new reader needs, from the disk if none reads it."""
+    delete_others(store.folder, store.generation)
     return store.checkpoint()

@@ -57,22 +57,16 @@ class EmbeddedTexts:
             yield from sentences
 
 
-def embedded_texts(parsed: ParsedReport) -> EmbeddedTexts:
-    """What of a report is embedded."""
-    metadata = parsed.report.metadata
-    found = [passage.kind is PassageKind.TEXT for passage in parsed.passages]
-    return EmbeddedTexts(
-        tuple(
-            passage_text(passage, metadata) if use else None
-            for passage, use in zip(parsed.passages, found, strict=True)
-        ),
-        tuple(
-            tuple(sentence_text(passage, span, metadata) for span in passage.sentences)
-            if use
-            else ()
-            for passage, use in zip(parsed.passages, found, strict=True)
-        ),
-    )
+def embedded_texts(passages: Sequence[Passage], metadata: Metadata) -> EmbeddedTexts:
+    """What of a report's passages is embedded."""
+    whole: list[str | None] = []
+    parts: list[tuple[str, ...]] = []
+    for passage in passages:
+        found = passage.kind is PassageKind.TEXT
+        spans = passage.sentences if found else ()
+        whole.append(passage_text(passage, metadata) if found else None)
+        parts.append(tuple(sentence_text(passage, span, metadata) for span in spans))
+    return EmbeddedTexts(tuple(whole), tuple(parts))
 
 
 def vector_hash(encoder_identity: str, text: str) -> str:
@@ -110,7 +104,8 @@ def write_report(
 
     `vectors` maps the embedded texts of the report to row numbers of their vectors.
     """
-    report, texts = parsed.report, embedded_texts(parsed)
+    report = parsed.report
+    texts = embedded_texts(parsed.passages, report.metadata)
     row = store.execute(
         "INSERT INTO report (report_id, born, source, path, fingerprint, digest, metadata, text,"
         " characters, furniture, indexed_at, first_key, end_key)"
@@ -227,7 +222,7 @@ _PASSAGES = (
 
 def report_passages(store: Store, row: int) -> tuple[Passage, ...]:
     """The passages of the report in this row, in reading order, headings included."""
-    found = store.rows(f"{_PASSAGES} WHERE p.report = ? ORDER BY p.start", (row,))
+    found = store.rows(f"{_PASSAGES} WHERE p.report = ? ORDER BY p.key", (row,))
     return tuple(_passage(columns) for columns in found)
 
 

@@ -31,5 +31,6 @@ def write_encoder(store: Store, encoder: Encoder, settings: EncoderSettings) -> 
 def check_encoder(store: Store, encoder: Encoder) -> None:
     """Raise EncoderMismatchError if the store holds another encoder's vectors."""
     indexed = store.setting("encoder_identity")
-    if indexed is not None and indexed != encoder.identity:
+    empty = not store.rows("SELECT 1 FROM report LIMIT 1")
+    if indexed is not None and not empty and indexed != encoder.identity:
         raise EncoderMismatchError(store.folder, indexed, encoder.identity)

@@ -43,21 +43,22 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query."""
-        with self._lock:
+        with self._lock, self._told():
             return self._connection.execute(sql, parameters).fetchall()
 
     def each(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
         """The rows of a query one by one, for results too large for memory. Not for threads."""
-        yield from self._connection.execute(sql, parameters)
+        with self._told():
+            yield from self._connection.execute(sql, parameters)
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run a statement; the row number of the last row inserted."""
-        with self._lock:
+        with self._lock, self._told():
             return self._connection.execute(sql, parameters).lastrowid or 0
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each of the rows."""
-        with self._lock:
+        with self._lock, self._told():
             self._connection.executemany(sql, rows)
 
     def setting(self, name: str) -> str | None:
@@ -83,13 +84,15 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """All of the block's changes or none."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite has already rolled back if the disk is full.
+                if self._connection.in_transaction:
+                    self.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def checkpoint(self) -> bool:
         """Move the log into the file and empty it; False if readers of older states prevent it."""
@@ -105,6 +108,16 @@ class Store:
         found = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
         dangling = [f"{row[0]} row {row[1]}: no such {row[2]}" for row in self.rows(_FOREIGN_KEYS)]
         return [line for line in found if line != "ok"] + dangling
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell people, not programmers, of a full disk or a damaged file."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+                raise
+            raise DamagedIndexError(self.folder, f"{FILE_NAME}: {error}") from error
 
     def close(self) -> None:
         """Give the file back. The store can't be used after."""
@@ -197,10 +210,10 @@ def _open(folder: Path, *, read_only: bool) -> Store:
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.OperationalError as error:
-        raise DamagedIndexError(folder, f"{FILE_NAME} can't be opened ({error})") from error
     except sqlite3.DatabaseError as error:
-        raise ForeignFolderError(folder, f"its {FILE_NAME} is no database ({error})") from error
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise ForeignFolderError(folder, f"its {FILE_NAME} is no database") from error
+        raise DamagedIndexError(folder, f"{FILE_NAME} can't be opened ({error})") from error
     if application != APPLICATION_ID:
         connection.close()
         raise ForeignFolderError(folder, f"its {FILE_NAME} belongs to another program")

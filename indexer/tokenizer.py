@@ -61,7 +61,13 @@ def _words(text: str) -> list[str]:
     return [
         word
         for word in _jieba().cut_for_search(text, True)
-        # A word has a letter, a digit or a Han character; anything else is punctuation. The index
-        # keeps words apart by white space, so none may be inside one.
-        if word not in stop and any(map(str.isalnum, word)) and not any(map(str.isspace, word))
+        if word not in stop and (word.isalnum() or _has_content(word))
     ]
+
+
+def _has_content(word: str) -> bool:
+    """Whether a word with signs in it (`c++`, `。`) is more than punctuation.
+
+    The index keeps words apart by white space, so none may be inside one.
+    """
+    return any(map(str.isalnum, word)) and not any(map(str.isspace, word))
