@@ -1,7 +1,7 @@
 # make run   a working search service over the sample reports
 # make test  lint, types, import directions, tests
 # make bench the benchmarks whose figures the README quotes
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed

@@ -1,0 +1,1 @@
+"""What is written where? Files become reports, sections and passages."""

@@ -1,0 +1,1 @@
+"""How is it found? Passages become vectors and postings in one index folder."""

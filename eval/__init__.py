@@ -1,0 +1,1 @@
+"""How good is it? Benchmarks and measurements."""
