@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from corpus.load import Discovery, Skipped, SourceFile, fingerprint, read
 from numpy.typing import NDArray
 
 from corpus.errors import GovsearchError, UnreadableFileError
+from corpus.load import Discovery, Skipped, SourceFile, fingerprint, read
 from corpus.report import ParsedReport, PassageKind
 from indexer import records
 from indexer.encoder import Encoder
@@ -83,7 +83,7 @@ class Ingest:
             done += size
             try:
                 mark = fingerprint(file)
-            except OSError as error:
+            except (GovsearchError, OSError) as error:
                 self.skipped.append(Skipped(file.name, _reason(error)))
                 continue
             if not self._is_indexed(file, mark):
@@ -93,14 +93,9 @@ class Ingest:
 
     def _is_indexed(self, file: SourceFile, mark: str) -> bool:
         """Whether the file was read before as it is now; its reports are listed then."""
-        found = [
-            (row, report_id, path)
-            for row, report_id, path in self.store.rows(
-                "SELECT id, report_id, path FROM report WHERE fingerprint = ?", (mark,)
-            )
-            # A fingerprint is of the content: a copy under another name is another report.
-            if Path(path).name == file.path.name
-        ]
+        found = self.store.rows(
+            "SELECT id, report_id, path FROM report WHERE fingerprint = ?", (mark,)
+        )
         for row, report_id, path in found:
             self._list(report_id)
             if path != _absolute(file) and not Path(path).exists():  # the file was moved
@@ -166,15 +161,14 @@ class Ingest:
         if not texts:
             return [], np.empty((0, self.encoder.dimension), dtype=np.float32)
 
-        def show(done: int) -> None:
-            self.progress(
-                Step(
-                    Stage.INDEXING,
-                    self.done_bytes + size * done // len(texts),
-                    self.total_bytes,
-                    reports[0].report.report_id,
-                )
-            )
+        done = 0
+
+        def show(more: int) -> None:
+            nonlocal done
+            done += more
+            bytes_done = self.done_bytes + size * done // len(texts)
+            name = reports[0].report.report_id
+            self.progress(Step(Stage.INDEXING, bytes_done, self.total_bytes, name))
 
         show(0)
         vectors = self.encoder.encode_passages(list(texts.values()), show)
