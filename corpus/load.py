@@ -1,0 +1,221 @@
+"""Which files are reports, and how does one become a parsed report?"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from corpus.errors import GovsearchError, UnreadableFileError
+from corpus.furniture import find_furniture
+from corpus.manifest import MANIFEST_NAMES, ManifestEntry, read_manifest
+from corpus.metadata import METADATA_VERSION, override, read_metadata
+from corpus.parse import PARSER_VERSION, parse
+from corpus.readers import SUFFIXES, read_documents
+from corpus.report import Document, ParsedReport, Report
+
+TABLES = frozenset({".csv", ".jsonl"})
+_CHUNK = 1 << 20  # bytes hashed at a time
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file of one report, or a table of reports. `name` is the path as the user gave it."""
+
+    path: Path
+    name: str
+    override: ManifestEntry | None = None
+
+    @property
+    def report_id(self) -> str:
+        """The report's id; the stem of a table's ids."""
+        if self.override is not None and self.override.report_id:
+            return self.override.report_id
+        return unicodedata.normalize("NFC", self.path.stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not read, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The reports' files, sorted by name, and the files that are left out."""
+
+    files: tuple[SourceFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def discover(paths: Sequence[Path]) -> Discovery:
+    """The reports among files and folders (read through to the bottom).
+
+    Of two files with one report id both are left out, each naming the other. Hidden files and
+    manifests are passed over; files of other formats are named as skipped.
+
+    Raises GovsearchError if a path does not exist, a manifest is wrong or nothing is a report.
+    """
+    found: dict[Path, tuple[Path, Path]] = {}  # real path -> path as given, folder it was given by
+    for path in paths:
+        root = path if path.is_dir() else path.parent
+        for file in _files(path):
+            found.setdefault(file.resolve(), (file, root))
+    manifests = _Manifests()
+    files: list[SourceFile] = []
+    skipped: list[Skipped] = []
+    for file, root in found.values():
+        if file.suffix.lower() in SUFFIXES:
+            files.append(SourceFile(file, str(file), manifests.entry(file, root)))
+        else:
+            known = ", ".join(sorted(SUFFIXES))
+            what = file.suffix or "a file without a suffix"
+            skipped.append(Skipped(str(file), f"{what} is not read; known formats are {known}"))
+    kept, collided = _without_collisions(files)
+    skipped.extend(collided)
+    if not files:
+        given = ", ".join(str(path) for path in paths) or "nothing"
+        hint = f" ({len(skipped)} files of other formats)" if skipped else ""
+        known = ", ".join(sorted(SUFFIXES))
+        raise GovsearchError(f"{given}: no reports found{hint}; give files or folders with {known}")
+    return Discovery(
+        tuple(sorted(kept, key=lambda source: source.name)),
+        tuple(sorted(skipped, key=lambda item: item.name)),
+    )
+
+
+def fingerprint(source: SourceFile) -> str:
+    """SHA-256 over everything a report is made of: bytes, manifest entry, versions of the code.
+
+    Raises UnreadableFileError if the file can't be read.
+    """
+    digest = hashlib.sha256()
+    said = astuple(source.override) if source.override is not None else ()
+    digest.update(repr((PARSER_VERSION, METADATA_VERSION, source.report_id, said)).encode())
+    try:
+        with source.path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        reason = f"can't be read ({error.strerror or error}); is it still there and readable?"
+        raise UnreadableFileError(source.name, reason) from error
+    return digest.hexdigest()
+
+
+def read(source: SourceFile) -> tuple[ParsedReport, ...]:
+    """The reports of a file: one, or one for each row of a table.
+
+    Raises UnreadableFileError naming the file (and the row) that is no report.
+    """
+    documents = read_documents(source.path)
+    table = source.path.suffix.lower() in TABLES
+    ids = [_report_id(source, document, table) for document in documents]
+    for number, report_id in enumerate(ids):
+        first = ids.index(report_id)
+        if first < number:
+            reason = f"rows {first + 1} and {number + 1} have one report_id, {report_id}"
+            raise UnreadableFileError(source.name, f"{reason}; give each row its own")
+    return tuple(
+        _parsed(source, document, report_id)
+        for document, report_id in zip(documents, ids, strict=True)
+    )
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """The visible files at or under `path`, sorted; each folder once, also with looping links."""
+    if path.is_file():
+        yield path
+        return
+    if not path.is_dir():
+        raise GovsearchError(f"{path}: no such file or folder; check the path")
+    visited: set[Path] = set()
+    for folder, folders, names in os.walk(path, followlinks=True, onerror=_unreadable_folder):
+        real = Path(folder).resolve()
+        if real in visited:
+            folders.clear()
+            continue
+        visited.add(real)
+        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        for name in sorted(names):
+            if not _is_hidden(name) and name not in MANIFEST_NAMES:
+                yield Path(folder, name)
+
+
+def _unreadable_folder(error: OSError) -> None:
+    raise GovsearchError(f"{error.filename}: can't be read ({error.strerror}); check its rights")
+
+
+def _is_hidden(name: str) -> bool:
+    """Also the lock files that Word and WPS leave beside an open document."""
+    return name.startswith((".", "~$", ".~"))
+
+
+class _Manifests:
+    """The manifests of folders, each read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, dict[str, ManifestEntry]] = {}
+
+    def entry(self, file: Path, root: Path) -> ManifestEntry | None:
+        """What the nearest manifest says, from the file's own folder up to the folder given."""
+        for folder in file.parents:
+            if folder not in self._read:
+                self._read[folder] = read_manifest(folder)
+            entry = self._read[folder].get(file.relative_to(folder).as_posix())
+            if entry is not None or folder == root:
+                return entry
+        return None
+
+
+def _without_collisions(files: Sequence[SourceFile]) -> tuple[list[SourceFile], list[Skipped]]:
+    by_id: dict[str, list[SourceFile]] = {}
+    for source in files:
+        by_id.setdefault(source.report_id, []).append(source)
+    kept = [group[0] for group in by_id.values() if len(group) == 1]
+    skipped = []
+    for report_id, group in by_id.items():
+        for source in group if len(group) > 1 else ():
+            others = " and ".join(other.name for other in group if other is not source)
+            reason = (
+                f"the report id {report_id} is also that of {others}; rename one of the files, or "
+                "give them a report_id each in a manifest.csv (columns file, report_id)"
+            )
+            skipped.append(Skipped(source.name, reason))
+    return kept, skipped
+
+
+def _report_id(source: SourceFile, document: Document, table: bool) -> str:
+    if not table:  # a page's own id would make collisions that discover can't see
+        return source.report_id
+    own = document.fields.get("report_id", "")
+    stem = unicodedata.normalize("NFC", source.path.stem)
+    prefix = f"{stem}-"
+    if source.report_id != stem and own.startswith(prefix):  # numbered by the reader
+        return f"{source.report_id}-{own.removeprefix(prefix)}"
+    return own
+
+
+def _parsed(source: SourceFile, document: Document, report_id: str) -> ParsedReport:
+    text = document.text
+    if not text.strip():
+        raise UnreadableFileError(source.name, "no text in it; is it a scan or an empty page?")
+    furniture = find_furniture(text, document.hints)
+    metadata = read_metadata(text, furniture, stem=source.path.stem, fields=document.fields)
+    if source.override is not None:
+        metadata = override(metadata, source.override.overrides())
+    return parse(
+        Report(
+            report_id=report_id,
+            text=text,
+            metadata=metadata,
+            source=source.name,
+            furniture=furniture,
+            hints=document.hints,
+            page_starts=document.page_starts,
+        )
+    )
