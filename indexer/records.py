@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from hashlib import blake2b, sha256
 
@@ -203,13 +203,14 @@ def report_infos(store: Store, generation: int, row: int | None = None) -> tuple
     )
 
 
+_SECTION = tuple(column.name for column in fields(Section))
+
+
 def sections(store: Store, row: int) -> tuple[Section, ...]:
     """The sections of the report in this row, in reading order."""
-    sql = (
-        "SELECT section_id, parent_id, level, number, label, heading, start, heading_end, end, part"
-        " FROM section WHERE report = ? ORDER BY ordinal"
-    )
-    return tuple(Section(*found[:9], Part(found[9])) for found in store.rows(sql, (row,)))
+    sql = f"SELECT {', '.join(_SECTION)} FROM section WHERE report = ? ORDER BY ordinal"
+    named = (dict(zip(_SECTION, found, strict=True)) for found in store.rows(sql, (row,)))
+    return tuple(Section(**{**values, "part": Part(values["part"])}) for values in named)
 
 
 _PASSAGES = (
@@ -259,25 +260,14 @@ def metadata_to_json(metadata: Metadata) -> str:
 
 def metadata_from_json(text: str) -> Metadata:
     """Metadata as it stood in the store."""
-    fields = json.loads(text)
-    region = fields.pop("region")
-    kind = ReportKind(fields.pop("kind"))
-    return Metadata(region=Region(**region) if region else None, kind=kind, **fields)
+    known = json.loads(text)
+    region = known.pop("region")
+    kind = ReportKind(known.pop("kind"))
+    return Metadata(region=Region(**region) if region else None, kind=kind, **known)
 
 
 def _section_row(section: Section) -> Row:
-    return (
-        section.section_id,
-        section.parent_id,
-        section.level,
-        section.number,
-        section.label,
-        section.heading,
-        section.start,
-        section.heading_end,
-        section.end,
-        section.part.value,
-    )
+    return tuple(getattr(section, name) for name in _SECTION)
 
 
 def _passage_row(passage: Passage) -> Row:

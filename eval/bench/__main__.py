@@ -10,7 +10,7 @@ USAGE = "usage: python -m eval.bench [embedding|indexing|query|all] [options of 
 Name = Literal["embedding", "indexing", "query"]
 
 
-def _benchmark(name: Name) -> Callable[[Sequence[str]], None]:
+def _benchmark(name: Name) -> Callable[[Sequence[str]], object]:
     # Each benchmark loads libraries that the others must be measured without.
     if name == "embedding":
         from eval.bench import embedding  # noqa: PLC0415

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.load import SourceFile
+from corpus.report import ParsedReport
 from indexer import build, ingest
 from indexer.build import rebuild, remove, verify
 from indexer.encoder import EncoderSettings
@@ -17,7 +19,7 @@ from indexer.index import Index
 from indexer.lock import write_lock
 from indexer.tokenizer import tokenize
 from tests.indexer.conftest import Add
-from tests.indexer.support import HashingEncoder, write_reports
+from tests.indexer.support import HashingEncoder, read, write_reports
 
 COUNTIES = {
     "甲县-2025": "甲县报告\n# 一、调解\n调整人民调解组织54个。新建3个。\n# 二、财政\n收入增长5.5%。\n",
@@ -115,12 +117,11 @@ def test_a_reader_that_fails_stops_one_file_only(
     tmp_path: Path, data: Path, add: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_reports(tmp_path / "reports", COUNTIES)
-    sound = ingest.read
 
-    def failing(source: ingest.SourceFile) -> tuple[ingest.ParsedReport, ...]:
+    def failing(source: SourceFile) -> tuple[ParsedReport, ...]:
         if source.path.stem == "甲县-2025":
             raise LookupError("no such table")
-        return sound(source)
+        return read(source)
 
     monkeypatch.setattr(ingest, "read", failing)
     summary = add(tmp_path / "reports")

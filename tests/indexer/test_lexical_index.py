@@ -51,10 +51,8 @@ def test_weights_of_words_and_fields_multiply(tmp_path: Path) -> None:
     # Each word stands once in two of the three fields of one kind, all of length 2.
     once = bm25(3, 1, 1, 2, 2)
     found = index.search({"农业": 3.0}, 10, field_weights={"body": 1.0, "heading": 0.5})
-    assert [(hit.key, pytest.approx(hit.score, abs=1e-3)) for hit in found] == [
-        (2, 3 * once),
-        (1, 1.5 * once),
-    ]
+    assert [hit.key for hit in found] == [2, 1]
+    assert [hit.score for hit in found] == pytest.approx([3 * once, 1.5 * once], abs=1e-3)
 
 
 def test_place_words_choose_the_report(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ def unit_rows(count: int, seed: int = 0) -> NDArray[np.float16]:
     centres = np.random.default_rng(99).standard_normal((50, DIMENSION))
     random = np.random.default_rng(seed)
     rows = centres[random.integers(0, 50, count)] + 0.5 * random.standard_normal((count, DIMENSION))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
+    unit: NDArray[np.float16] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit.astype(np.float16)
 
 
 def nearest(
