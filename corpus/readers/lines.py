@@ -13,6 +13,8 @@ _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020
 _FULL_WIDTH = "\u3000-\u3004\u3008-\u303f\uff00-\uffef‘’“”…—·"
 _EAST_ASIAN = re.compile(f"[{_HAN}{_FULL_WIDTH}]")
 _HAN_ONE = re.compile(f"[{_HAN}]")
+# 1,286 or 98.5 broken over the end of a line, marked |.
+_BROKEN_FIGURE = re.compile(r"\d\|\d|\d\.\|\d|\d,\|\d{3}(?!\d)|\d\|[.,]\d")
 
 TERMINAL = "。！？；：.!?;:…”」』"
 
@@ -37,7 +39,11 @@ def join_wrapped(left: str, right: str) -> str:
     left, right = left.rstrip(), right.lstrip()
     if not left or not right:
         return left + right
-    if is_east_asian(left[-1]) or is_east_asian(right[0]):
+    if (
+        is_east_asian(left[-1])
+        or is_east_asian(right[0])
+        or _BROKEN_FIGURE.search(f"{left[-2:]}|{right[:4]}")
+    ):
         return left + right
     return f"{left} {right}"
 
