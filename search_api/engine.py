@@ -251,8 +251,17 @@ class Engine:
         return chinese_query(question)
 
     def _word_frequency(self, word: str) -> float:
-        """How usual a Chinese word is in the index; 0 if one of its parts doesn't occur."""
-        counts = [len(self.index.lexical({t: 1.0}, FREQUENCY_CAP)) for t in set(tokenize(word))]
+        """How usual a Chinese word is in the index, 0 if it doesn't occur.
+
+        Logarithm of the number of passages. A word that the tokenizer cuts up is as usual as its
+        rarest part; one cut into single characters is no word of today's Chinese.
+        """
+        tokens = set(tokenize(word))
+        if word in tokens:
+            tokens = {word}
+        elif any(len(token) == 1 for token in tokens):
+            return 0.0
+        counts = [len(self.index.lexical({token: 1.0}, FREQUENCY_CAP)) for token in tokens]
         return math.log1p(min(counts, default=0))
 
     def _selection(self, reports: list[_Report]) -> Selection:

@@ -32,6 +32,8 @@ class Mentioned(Protocol):
     def span(self) -> Span: ...
     @property
     def region(self) -> Region: ...
+    @property
+    def candidates(self) -> tuple[Region, ...]: ...
 
 
 class PlaceFinder(Protocol):
@@ -73,18 +75,16 @@ def understand(text: str, finder: PlaceFinder, regions: Iterable[Region]) -> Que
     asked = unicodedata.normalize("NFKC", text).strip()
     known = tuple(dict.fromkeys(regions))
     years, year_spans = _years(asked)
-    # A year that is named says which year's names and borders are meant.
-    mentions = [(m.span, m.region) for m in finder.find(asked, years[0] if years else None)]
-    mentions += _by_name(asked, known, [span for span, _ in mentions])
     places: list[Region] = []
     cut: list[Span] = list(year_spans)
-    for span, region in sorted(mentions, key=lambda mention: mention[0]):
-        near = max((affinity(report, (region,), finder) for report in known), default=0.0)
-        if near == 0.0 or region.code == NATION:
-            continue
-        places.append(region)
-        if any(same(report, region) or finder.within(report, region) for report in known):
-            cut.append(span)
+    # A year that is named says which year's names and borders are meant.
+    for span, meant in _mentions(asked, finder, known, years[0] if years else None):
+        for region in meant:
+            if region.code == NATION or not any(affinity(r, (region,), finder) for r in known):
+                continue
+            places.append(region)
+            if any(_lies_in(report, region, finder) for report in known):
+                cut.append(span)
     return Question(
         text=asked,
         language=language_of(asked),
@@ -107,13 +107,20 @@ def affinity(report: Region | None, named: Sequence[Region], finder: PlaceFinder
     for place in named:
         if same(report, place):
             return OWN
-        if NATION in (report.code, place.code):
-            continue
-        if finder.within(report, place):
+        if _lies_in(report, place, finder):
             best = max(best, PART_OF)
-        elif finder.within(place, report):
+        elif _lies_in(place, report, finder):
             best = max(best, HOLDS)
     return best
+
+
+def _lies_in(region: Region, ancestor: Region, finder: PlaceFinder) -> bool:
+    """Whether it is the place or a part of it; everything lies in the country, which says nothing."""
+    if same(region, ancestor):
+        return True
+    if {region.code, ancestor.code} & {NATION, ""}:
+        return False
+    return finder.within(region, ancestor)
 
 
 def same(one: Region, other: Region) -> bool:
@@ -135,21 +142,37 @@ def _years(text: str) -> tuple[tuple[int, ...], list[Span]]:
     return tuple(dict.fromkeys(year for year, _ in found)), [span for _, span in found]
 
 
-def _by_name(
-    text: str, known: Sequence[Region], taken: Sequence[Span]
-) -> list[tuple[Span, Region]]:
-    """Places of the index's own reports that no gazetteer knows (named in a manifest)."""
+def _mentions(
+    text: str, finder: PlaceFinder, known: Sequence[Region], year: int | None
+) -> list[tuple[Span, tuple[Region, ...]]]:
+    """The names of places in a text in order, each with all places it may mean."""
+    found = [(span, (region,)) for span, region in _by_name(text, known)]
+    for mention in finder.find(text, year):
+        # What the index calls 云溪县 is not the 云溪区 that the gazetteer knows.
+        if not any(
+            _overlap(mention.span, span) and len(span) >= len(mention.span) for span, _ in found
+        ):
+            meant = tuple(dict.fromkeys((mention.region, *mention.candidates)))
+            found.append((mention.span, meant))
+    return sorted(found, key=lambda mention: mention[0])
+
+
+def _by_name(text: str, known: Sequence[Region]) -> list[tuple[Span, Region]]:
+    """The index's own places that no gazetteer knows (invented, or named in a manifest)."""
     found: list[tuple[Span, Region]] = []
     for region in known:
-        if region.code and not region.code.startswith("99"):
+        if region.code:
             continue
-        for name in dict.fromkeys((region.name, short_name(region.name))):
+        for name in (region.name, short_name(region.name)):
             start = text.find(name) if len(name) > 1 else -1
-            span = Span(start, start + len(name))
-            if start >= 0 and not any(s.start < span.end and span.start < s.end for s in taken):
-                found.append((span, region))
+            if start >= 0:
+                found.append((Span(start, start + len(name)), region))
                 break
     return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _without(text: str, spans: Sequence[Span]) -> str:

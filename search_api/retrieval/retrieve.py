@@ -13,6 +13,7 @@ from corpus.report import Part, Passage, Span
 from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.types import Scored, Selection
+from search_api.retrieval.characters import character_overlap
 from search_api.retrieval.fusion import convex, min_max, ranked
 from search_api.retrieval.query import Query
 from search_api.retrieval.settings import RetrievalSettings
@@ -75,7 +76,7 @@ def retrieve(
     """
     vector = None
     if encoder is not None and mode is not Mode.LEXICAL:
-        vector = encoder.encode_queries([query.text])[0]
+        vector = _mean_direction(encoder.encode_queries(query.texts))
         watch.lap("encode")
     scopes = [within, *(p.selection for p in preferences if p.searched)]
     dense: dict[int, float] = {}
@@ -98,10 +99,20 @@ def retrieve(
     if vector is not None:
         sentences = _best_sentences(keys, passages, index.sentence_vectors(keys), vector)
         watch.lap("sentences")
-    found = _score(kept, passages, sentences, years, settings)
+    shared: dict[int, float] = {}
+    if mode is not Mode.DENSE:
+        shared = dict(zip(keys, character_overlap(query.wording, passages), strict=True))
+        watch.lap("characters")
+    found = _score(kept, passages, sentences, shared, years, settings)
     hits = _without_overlaps(sorted(found, key=lambda c: (-c.score, c.passage.passage_id)))
     watch.lap("rank")
     return hits[:top_k]
+
+
+def _mean_direction(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The unit vector (dim,) between unit rows (n, dim)."""
+    mean: NDArray[np.float32] = rows.mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
 
 def _scores(found: Iterable[Scored]) -> dict[int, float]:
@@ -141,13 +152,16 @@ def _score(
     fused: dict[int, float],
     passages: Sequence[Passage],
     sentences: dict[int, tuple[float, Span]],
+    shared: dict[int, float],
     years: Collection[int],
     settings: RetrievalSettings,
 ) -> list[Candidate]:
     by_sentence = min_max({key: score for key, (score, _) in sentences.items()})
+    by_characters = min_max(shared)
     found: list[Candidate] = []
     for (key, score), passage in zip(fused.items(), passages, strict=True):
         total = score + settings.sentence_weight * by_sentence.get(key, 0.0)
+        total += settings.character_weight * by_characters.get(key, 0.0)
         if any(f"{year}年" in passage.text for year in years):
             total += settings.year_weight
         if passage.part is not Part.BODY:

@@ -21,6 +21,7 @@ SHORT_STEM: Final = 3  # stems this short are looked for as they are
 CACHED_WORDS: Final = (
     4096  # looked-up words kept in memory; a long-running service meets them again
 )
+MAX_COUNTED: Final = 32  # candidates whose frequency is asked for
 MAX_CANDIDATES: Final = 8  # synonyms kept for one English word; further ones are far-fetched
 # A gloss that only contains the word (民间组织 for "organization") is a worse translation.
 PARTIAL_WEIGHT: Final = 0.5
@@ -223,7 +224,8 @@ def translate(
 def _likeliest(
     candidates: Mapping[str, float], frequency: Callable[[str], float]
 ) -> list[tuple[str, float]]:
-    weighed = ((word, weight * frequency(word)) for word, weight in candidates.items())
+    best = sorted(candidates.items(), key=lambda item: (-item[1], item[0]))[:MAX_COUNTED]
+    weighed = ((word, weight * frequency(word)) for word, weight in best)
     found = sorted(((w, v) for w, v in weighed if v > 0), key=lambda item: (-item[1], item[0]))
     return found[:MAX_CANDIDATES]
 

@@ -1,5 +1,7 @@
 """Fusion: values worked out by hand."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +50,7 @@ def test_min_max_keeps_the_order_and_the_keys(scores: dict[int, float]) -> None:
     assert scaled.keys() == scores.keys()
     assert all(0.0 <= value <= 1.0 for value in scaled.values())
     keys = sorted(scores, key=lambda key: scores[key])
-    assert all(scaled[a] <= scaled[b] for a, b in zip(keys, keys[1:], strict=False))
+    assert all(scaled[a] <= scaled[b] for a, b in pairwise(keys))
 
 
 @given(st.lists(SCORES, max_size=4))

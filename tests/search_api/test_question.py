@@ -36,6 +36,7 @@ NAMES = {
 class Named:
     span: Span
     region: Region
+    candidates: tuple[Region, ...] = ()
 
 
 class Places:
@@ -91,6 +92,23 @@ def test_the_whole_country_is_no_preference() -> None:
 def test_invented_places_of_the_index_are_found_by_name(text: str) -> None:
     asked = understand(text, PLACES, [INVENTED, NORTH])
     assert (asked.places, asked.topic) == ((INVENTED,), "有多少个")
+
+
+def test_an_ambiguous_name_means_what_the_index_has() -> None:
+    class Ambiguous(Places):
+        def find(self, text: str, year: int | None = None) -> Sequence[Named]:
+            return [Named(Span(0, 2), SOUTH, (SOUTH, COUNTY))]
+
+    assert understand("石桥的机场", Ambiguous(), [COUNTY]).places == (COUNTY,)
+
+
+def test_the_name_of_an_own_place_goes_before_the_gazetteer() -> None:
+    class Other(Places):
+        def find(self, text: str, year: int | None = None) -> Sequence[Named]:
+            return [Named(Span(0, 2), TOWN)]
+
+    asked = understand("云溪县的机场", Other(), [INVENTED, NORTH])
+    assert (asked.places, asked.topic) == ((INVENTED,), "机场")
 
 
 def test_english() -> None:
