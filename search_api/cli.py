@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -18,14 +18,12 @@ from typer.core import TyperGroup
 from corpus.errors import GovsearchError
 from search_api.cli_output import print_error
 
-if TYPE_CHECKING:
-    from typer import Context
-
 
 class ErrorsForPeople(TyperGroup):
     """Prints errors a person can act on as `error: ...` with exit status 2, without traceback."""
 
-    def invoke(self, ctx: Context) -> Any:
+    # Any: the context's class is private to typer.
+    def invoke(self, ctx: Any) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)

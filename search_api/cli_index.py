@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import typer
 
+import indexer.rebuild
+import indexer.verify
 from indexer import build
 from indexer.build import BuildSummary
-from indexer.encoder import EncoderSettings, open_encoder
+from indexer.encoder import Encoder, EncoderSettings, open_encoder
 from indexer.errors import IndexNotFoundError
 from indexer.index import Index
 from search_api.cli_output import described, notify, print_json, progress_bars
@@ -110,6 +113,50 @@ def list_reports(data: Path | None, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
+def verify(data: Path | None, as_json: bool) -> None:
+    """`govsearch verify`: raises typer.Exit(1) if something is wrong."""
+    with progress_bars() as progress:
+        summary = indexer.verify.verify(data_folder(data), progress)
+    if as_json:
+        print_json(asdict(summary))
+    else:
+        for problem in summary.problems:
+            notify(problem)
+        typer.echo(
+            f"{summary.reports:,} reports, {summary.passages:,} passages, "
+            f"{summary.vectors:,} vectors: "
+            + (f"{len(summary.problems):,} problems" if summary.problems else "all is well")
+        )
+    if summary.problems:
+        raise typer.Exit(1)
+
+
+def rebuild(
+    data: Path | None,
+    model: str | None,
+    query_prompt: str | None,
+    passage_prompt: str | None,
+    endpoint: str | None,
+    as_json: bool,
+) -> None:
+    """`govsearch rebuild`: embeds again if a model, prompt or endpoint is given."""
+    folder = data_folder(data)
+    encoder: Encoder | None = None
+    settings: EncoderSettings | None = None
+    if any(value is not None for value in (model, query_prompt, passage_prompt, endpoint)):
+        settings = _settings(folder, model, query_prompt, passage_prompt, endpoint)
+        encoder = open_encoder(settings, notify)
+    with progress_bars() as progress:
+        summary = indexer.rebuild.rebuild(folder, encoder, settings, progress)
+    if as_json:
+        print_json(asdict(summary))
+        return
+    typer.echo(
+        f"rebuilt {summary.reports:,} reports, {summary.passages:,} passages, "
+        f"{summary.embedded:,} texts embedded, {summary.seconds:.1f} s"
+    )
+
+
 def _settings(
     folder: Path,
     model: str | None,
@@ -117,23 +164,17 @@ def _settings(
     passage_prompt: str | None,
     endpoint: str | None,
 ) -> EncoderSettings:
-    """What was asked for; where nothing was, what the index was made with."""
-    given = {
-        name: value
-        for name, value in (
-            ("model", model),
-            ("query_prompt", query_prompt),
-            ("passage_prompt", passage_prompt),
-            ("endpoint", endpoint),
-        )
-        if value is not None
-    }
-    if model is not None or endpoint is not None:
-        return EncoderSettings(**given)
-    try:
-        index = Index.open(folder)
-    except IndexNotFoundError:
-        return EncoderSettings(**given)
-    settings = index.encoder_settings
-    index.close()
-    return replace(settings, **given)
+    """What is asked for; where no model is, what the index was made with."""
+    settings = EncoderSettings()
+    if model is None and endpoint is None:
+        with suppress(IndexNotFoundError):  # a new index gets the default model
+            index = Index.open(folder)
+            settings = index.encoder_settings
+            index.close()
+    return replace(
+        settings,
+        model=model if model is not None else settings.model,
+        endpoint=endpoint if endpoint is not None else settings.endpoint,
+        query_prompt=query_prompt if query_prompt is not None else settings.query_prompt,
+        passage_prompt=passage_prompt if passage_prompt is not None else settings.passage_prompt,
+    )

@@ -146,7 +146,9 @@ def _mentions(
     text: str, finder: PlaceFinder, known: Sequence[Region], year: int | None
 ) -> list[tuple[Span, tuple[Region, ...]]]:
     """The names of places in a text in order, each with all places it may mean."""
-    found = [(span, (region,)) for span, region in _by_name(text, known)]
+    found: list[tuple[Span, tuple[Region, ...]]] = [
+        (span, (region,)) for span, region in _by_name(text, known)
+    ]
     for mention in finder.find(text, year):
         # What the index calls 云溪县 is not the 云溪区 that the gazetteer knows.
         if not any(
