@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-EARLIEST, LATEST = 1949, 2100  # years a report can be of
+EARLIEST, LATEST = 1949, 2099  # years a report can be of
 
 _DIGITS = "〇零○Ｏ一二三四五六七八九"
 _VALUE = dict(zip(_DIGITS, "0000123456789", strict=True))

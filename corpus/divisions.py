@@ -64,7 +64,7 @@ class Names:
 
     spellings: dict[str, tuple[Division, ...]]  # with the rank: 恩施土家族苗族自治州, 恩施州
     shorts: dict[str, tuple[Division, ...]]  # without it: 恩施
-    english: dict[str, tuple[Division, ...]]  # lower case, without the rank: sangri
+    english: dict[str, tuple[Division, ...]]  # lower case, without the rank: linzhou
     longest: dict[str, int]  # first character -> length of the longest Chinese name
 
 

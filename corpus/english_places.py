@@ -1,4 +1,4 @@
-"""Places named in English or pinyin: Tibet, Sangri County, Guangxi Zhuang Autonomous Region."""
+"""Places named in English or pinyin: Tibet, Linzhou County, Guangxi Zhuang Autonomous Region."""
 
 from __future__ import annotations
 

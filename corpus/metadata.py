@@ -13,10 +13,10 @@ from dataclasses import replace
 from corpus.dates import Dated, find_dates, iso_date, plain_year
 from corpus.head import Head, compact, read_head
 from corpus.kinds import kind_named, kind_of_title
-from corpus.placing import SESSION_PLACE, choose, phrases, place_of
+from corpus.placing import SESSION_PLACE, choose, ministry, most_named, phrases, place_of
 from corpus.regions import CORPS, COUNTRY, Gazetteer, load_gazetteer
 from corpus.report import Metadata, Region, ReportKind, Span
-from corpus.titles import BARE, fallback_title, find_title
+from corpus.titles import BARE, fallback_title, find_title, site_parts
 
 # Part of every file's fingerprint: raise it when metadata is read differently.
 METADATA_VERSION = "1"
@@ -43,6 +43,8 @@ _STATISTICS = re.compile(r"[一-鿿]{2,20}统计局")
 _SIGNATURE = re.compile(
     r"[一-鿿]{2,40}(?:人民政府(?:办公室|办公厅)?|行政公署|管理委员会|管委会|街道办事处|局|厅|委员会|委员会办公室|办公室)$"
 )
+_OPENING = 1500  # characters in which an annual report says its year
+_REVIEW_WITHIN = 20_000  # characters in which a work report looks back
 _POLICY_ADDRESS = ("香港特别行政区", "澳门特别行政区")
 
 
@@ -58,19 +60,22 @@ def read_metadata(
     head = read_head(text, furniture)
     title = find_title(head, fields.get("title", ""))
     kind = _kind(title, fields.get("kind", ""), text)
-    if not title:
-        title = fallback_title(head, fields.get("title", ""), stem)
+    if not title and kind is ReportKind.WORK_REPORT:
+        title = "政府工作报告"
+    title = title or fallback_title(head, fields.get("title", ""), stem)
     delivered = _delivered(head, title)
     published = _published(head, fields.get("date", ""))
     year = (
         _field_year(fields.get("year", ""))
         or _title_year(title, kind)
-        or _year_of_text(kind, delivered, published, text)
+        or _year_of_session(kind, delivered, published, text)
+        or _year_said_most(kind, text)
         or next((found.year for found in find_dates(stem + "年")), None)
+        or _year_of_publication(kind, published)
     )
     gazetteer = load_gazetteer()
     region = _named_region(fields.get("region", ""), gazetteer, year) or _region(
-        head, text, title, stem, fields.get("issuer", ""), year, gazetteer
+        head, text, title, stem, fields, year, gazetteer
     )
     if region is not None and kind is ReportKind.WORK_REPORT and (bare := BARE.match(title)):
         place = "国务院" if region == COUNTRY else region.name
@@ -112,7 +117,7 @@ def override(metadata: Metadata, values: Mapping[str, str]) -> Metadata:
 
 
 def government_of(region: Region) -> str:
-    """The name of a place's government: 国务院, 桑日县人民政府, 喀什地区行政公署."""
+    """The name of a place's government: 国务院, 林周县人民政府, 喀什地区行政公署."""
     if region == COUNTRY:
         return "国务院"
     if region.name == CORPS.name:
@@ -196,20 +201,30 @@ def _signed(head: Head) -> Dated | None:
     return None
 
 
-def _year_of_text(
+def _year_of_session(
     kind: ReportKind, delivered: Dated | None, published: Dated | None, text: str
 ) -> int | None:
+    """The year of a report to the congress: when it was given, or of the work it plans."""
     if delivered is not None and kind is not ReportKind.RULE_OF_LAW:
         return delivered.year
-    if kind is ReportKind.WORK_REPORT:
-        if match := _AGENDA.search(text):
-            return int(match[1])
-        if match := _REVIEW.search(text[:20000]):
-            return int(match[1]) + 1
-        return published.year if published is not None else None
-    opening = [found.year for found in find_dates(compact(text[:1500]))]
-    if opening:
-        return max(opening, key=lambda year: (opening.count(year), -opening.index(year)))
+    if kind is not ReportKind.WORK_REPORT:
+        return None
+    if match := _AGENDA.search(text):
+        return int(match[1])
+    if match := _REVIEW.search(text[:_REVIEW_WITHIN]):
+        return int(match[1]) + 1
+    return published.year if published is not None else None
+
+
+def _year_said_most(kind: ReportKind, text: str) -> int | None:
+    """The year an annual report without one in its title speaks of."""
+    if kind not in (ReportKind.RULE_OF_LAW, ReportKind.BULLETIN):
+        return None
+    years = [found.year for found in find_dates(compact(text[:_OPENING]))]
+    return max(years, key=lambda year: (years.count(year), -years.index(year)), default=None)
+
+
+def _year_of_publication(kind: ReportKind, published: Dated | None) -> int | None:
     if published is None:
         return None
     # The report on a year comes out in the first half of the next.
@@ -233,18 +248,21 @@ def _region(
     text: str,
     title: str,
     stem: str,
-    issuer: str,
+    fields: Mapping[str, str],
     year: int | None,
     gazetteer: Gazetteer,
 ) -> Region | None:
-    for phrase in (*phrases(head, text, title, (issuer,)), stem):
+    context = gazetteer.find("\n".join(line.text for line in (*head.top, *head.tail)), year)
+    # A page is named with its site: 报告_某县人民政府门户网站.
+    said_by_page = (fields.get("issuer", ""), *site_parts(fields.get("title", "")))
+    for phrase in phrases(head, text, title, said_by_page):
         place = place_of(phrase, gazetteer, year)
-        if isinstance(place, Region):
-            return place
         if place is not None:
-            context = gazetteer.find("\n".join(line.text for line in (*head.top, *head.tail)), year)
-            return choose(place, text, context, gazetteer)
-    return None
+            return place if isinstance(place, Region) else choose(place, text, context, gazetteer)
+    place = most_named(text, gazetteer, year) or place_of(stem, gazetteer, year)
+    if isinstance(place, Region) or place is None:
+        return place
+    return choose(place, text, context, gazetteer)
 
 
 def _issuer(head: Head, title: str, kind: ReportKind, region: Region | None, field: str) -> str:
@@ -252,8 +270,12 @@ def _issuer(head: Head, title: str, kind: ReportKind, region: Region | None, fie
         return field
     if kind is ReportKind.WORK_REPORT:
         return government_of(region) if region is not None else ""
+    if central := ministry(title):
+        return central
     start = re.sub(r"^(?:关于|(?:19|20)\d\d年度?|[（(“]|\s)+", "", title)
     organ = _ORGAN.match(start)
+    if organ is not None and title.startswith("国家") and region not in (None, COUNTRY):
+        organ = re.match(r"[一-鿿]+局", title) or organ  # 国家税务总局某县税务局
     if organ is not None and (region is None or region.name[:2] in organ.group()):
         return organ.group().replace("管委会", "管理委员会")
     for line in (*head.own, *(item.text for item in reversed(head.tail) if not item.furniture)):

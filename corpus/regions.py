@@ -50,7 +50,7 @@ COUNTRY_NAMES = frozenset(
 # In a text, only these name the country's own reports; 全国 and 中国 are said in every report.
 COUNTRY_WORDS = ("国务院", "国务总理")
 CORPS_WORDS = ("新疆生产建设兵团", "生产建设兵团")
-# Characters after which a short name may begin: 在桑日, 2025年丽水.
+# Characters after which a short name may begin: 在林周, 2025年丽水.
 OPENERS = frozenset("在和与及从对由到问年月省区市州县盟旗比向为于跟同看查说据按请将把的是让以")
 # What may follow a short name that is an ordinary word, directly after its parent: 北京朝阳的.
 CLOSERS = frozenset("的在有是和与及、，。？！?!,. ")
@@ -130,7 +130,7 @@ class Gazetteer:
         }
 
     def _end_of_path(self, name: str, path: Sequence[Mention]) -> Region | None:
-        """The lowest place of a path: 西藏山南桑日县, or Sangri County, Shannan, Tibet."""
+        """The lowest place of a path: 西藏山南林周县, or Linzhou County, Shannan, Tibet."""
         if not path or any(mention.candidates for mention in path):
             return None
         written = "".join(character for character in name if character.isalnum())
@@ -194,7 +194,7 @@ def load_gazetteer() -> Gazetteer:
 
 
 def narrowest(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """The mentions that aren't just the path to the next one: 西藏自治区桑日县 -> 桑日县."""
+    """The mentions that aren't just the path to the next one: 西藏自治区林周县 -> 林周县."""
     kept = []
     for mention, after in zip(mentions, (*mentions[1:], None), strict=True):
         leads = after is not None and after.span.start - mention.span.end <= 1

@@ -24,9 +24,11 @@ _END = re.compile(
     r"(?:[（(][^（）()]{1,60}[)）])?$"
 )
 _CONTINUES = re.compile(r"的|与|及|和|暨|报告|情况|草案|（|\(|[一-鿿]{1,3}$|年|计划|执行")
+# No title begins like this (和平县 is a county, though).
+_SECOND_HALF = re.compile(r"[与及暨的]|和(?=\d|[一二][〇零○]|国民|下一|明年|今年)")
 _NO_TITLE = re.compile(
     r"[。！？!?；;>›»|【】]|记者|摄$|供图|^(?:来源|时间|作者|发布|责任|编辑|附件|相关|关于我们|现将|我代表|现在|首页|当前位置"
-    r"|上一[篇条]|下一[篇条]|索引号|名称|标题[:：]|——|--|图[:：解]|解读|视频)|热议|解读|图解|起草|新闻发布会|摘编$|一图读懂"
+    r"|上一[篇条]|下一[篇条]|索引号|名称|标题[:：]|——|--|图[:：解]|解读|视频)|热议|解读|图解|起草|新闻发布会|摘编$|一图读懂|门户网|^(?:尊敬的)?各位(?:代表|委员)|^同志们"
 )
 _SITE = re.compile(r"[-_|—–~]+")
 _ORGAN = re.compile(
@@ -71,10 +73,14 @@ def fallback_title(head: Head, field: str, stem: str) -> str:
     return stem
 
 
+def site_parts(field: str) -> list[str]:
+    """The parts of a page's title: the report's, the section's and the site's name."""
+    return [part for part in (*_SITE.split("".join(field.split())), *field.split()) if part]
+
+
 def _from_field(field: str) -> str:
     """The part of a page's title that is the report's: without the site's name."""
-    compacted = "".join(field.split())
-    parts = [compacted, *_SITE.split(compacted), *field.split()]
+    parts = ["".join(field.split()), *site_parts(field)]
     titles = [part for part in parts if is_title(part) and not _SITE.search(part.strip("—-"))]
     return max(titles, key=lambda part: (_says(part), -len(part)), default="")
 
@@ -100,7 +106,7 @@ def _says(title: str) -> int:
 
 def _grow(lines: Sequence[str]) -> str:
     """The title that begins with the first of `lines`, which may be broken over the next ones."""
-    if _is_by_line(lines[0]) and not is_title(lines[0]):
+    if _SECOND_HALF.match(lines[0]) or (_is_by_line(lines[0]) and not is_title(lines[0])):
         return ""
     title = ""
     for count in range(1, len(lines) + 1):
@@ -111,7 +117,9 @@ def _grow(lines: Sequence[str]) -> str:
             break
         if title and not _CONTINUES.match(part):
             break
-        if is_title(joined) and not (count > 1 and not title and _is_complete(part, lines[:1])):
+        if is_title(joined):
+            if count > 1 and not title and _is_complete(part, lines[: count - 1]):
+                return ""
             title = joined
     return title
 
@@ -120,7 +128,9 @@ def _is_complete(part: str, before: Sequence[str]) -> bool:
     """Whether `part` is a title without the line before it, which then is a site's or office's."""
     if not is_title(part):
         return False
-    organ = _ORGAN.match(before[0]) is not None
+    if _SECOND_HALF.match(part):
+        return False
+    organ = len(before) == 1 and _ORGAN.match(before[0]) is not None
     # 某县人民政府 / 2021年度法治政府建设情况报告 belong together, 某县人民政府 / 政府工作报告 don't.
     return not organ or "政府工作报告" in part or before[0][:2] in part
 

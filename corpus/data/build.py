@@ -135,7 +135,7 @@ def is_ordinary(short: str, rank: int, words: dict[str, tuple[int, str]]) -> boo
 
 
 def pinyin(short: str) -> str:
-    """Toneless, without spaces: 桑日 -> sangri."""
+    """Toneless, without spaces: 林周 -> linzhou."""
     return READINGS.get(short) or "".join(lazy_pinyin(short)).replace("ü", "v")
 
 
