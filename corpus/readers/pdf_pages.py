@@ -88,7 +88,7 @@ def read_pages(data: bytes, path: str) -> list[Page]:
                 ) from error
             raise UnreadableFileError(path, f"a broken PDF ({error}); {_REPRINT}") from error
         try:
-            found = [_seen(document, number, path) for number in range(len(document))]
+            found = [_seen_or_refused(document, number, path) for number in range(len(document))]
         finally:
             document.close()
     wanted = [number for number, seen in enumerate(found) if seen.ruled or seen.unmeasured]
@@ -111,14 +111,18 @@ def read_pages(data: bytes, path: str) -> list[Page]:
     return pages
 
 
-def _seen(document: pypdfium2.PdfDocument, number: int, path: str) -> _Seen:
+def _seen_or_refused(document: pypdfium2.PdfDocument, number: int, path: str) -> _Seen:
     try:
-        page = document[number]
-        textpage = page.get_textpage()
+        return _seen(document, number)
     except pypdfium2.PdfiumError as error:
         raise UnreadableFileError(
             path, f"page {number + 1} of the PDF is broken ({error}); {_REPRINT}"
         ) from error
+
+
+def _seen(document: pypdfium2.PdfDocument, number: int) -> _Seen:
+    page = document[number]
+    textpage = page.get_textpage()
     try:
         view = _View(page.get_cropbox(), page.get_rotation())
         upright: list[Char] = []

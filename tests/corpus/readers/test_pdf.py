@@ -262,6 +262,14 @@ def test_turned_watermark_goes_and_rotated_page_stays() -> None:
     ]  # fmt: skip
 
 
+def test_bold_printed_twice_is_read_once() -> None:
+    def paint(canvas: Any) -> None:
+        for shift in (0, 0.3):
+            canvas.drawString(LEFT + shift, 500, "一、加粗的标题文字共十二个字")
+
+    assert _read(_draw(paint)).text == "一、加粗的标题文字共十二个字\n"
+
+
 def test_letterhead_is_not_the_title() -> None:
     def paint(canvas: Any) -> None:
         middle = (LEFT + RIGHT) / 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,20 @@ def test_disk_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "open", broken)
     with pytest.raises(UnreadableFileError, match=r"Input/output error"):
         read_documents(file)
+
+
+def test_text_files_load_no_heavy_library(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("一、情况", encoding="utf-8")
+    code = (
+        "import sys, pathlib, corpus.readers as r; r.read_documents(pathlib.Path(sys.argv[1]));"
+        "print(sorted({'pdfplumber', 'pypdfium2', 'lxml', 'trafilatura'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
 
 
 def test_folder_and_unknown_format(tmp_path: Path) -> None:
