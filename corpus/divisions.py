@@ -65,7 +65,7 @@ class Names:
     spellings: dict[str, tuple[Division, ...]]  # with the rank: 恩施土家族苗族自治州, 恩施州
     shorts: dict[str, tuple[Division, ...]]  # without it: 恩施
     english: dict[str, tuple[Division, ...]]  # lower case, without the rank: linzhou
-    longest: dict[str, int]  # first character -> length of the longest Chinese name
+    lengths: dict[str, tuple[int, ...]]  # first two characters -> lengths of names, longest first
 
 
 def clamp(year: int | None) -> int:
@@ -185,14 +185,14 @@ def names() -> Names:
             table = english if alias.isascii() or alias[0] < "一" else spellings
             key = english_key(alias) if table is english else alias
             table.setdefault(key, {})[division] = None
-    longest: dict[str, int] = {}
+    lengths: dict[str, set[int]] = {}
     for name in (*spellings, *shorts):
-        longest[name[0]] = max(longest.get(name[0], 0), len(name))
+        lengths.setdefault(name[:2], set()).add(len(name))
     return Names(
         spellings={name: tuple(found) for name, found in spellings.items()},
         shorts={name: tuple(found) for name, found in shorts.items()},
         english={name: tuple(found) for name, found in english.items()},
-        longest=longest,
+        lengths={start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
     )
 
 

@@ -8,6 +8,7 @@ one where there is none: a short name that is an ordinary word (和平, 平安) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -52,6 +53,8 @@ COUNTRY_WORDS = ("国务院", "国务总理")
 CORPS_WORDS = ("新疆生产建设兵团", "生产建设兵团")
 # Characters after which a short name may begin: 在林周, 2025年丽水.
 OPENERS = frozenset("在和与及从对由到问年月省区市州县盟旗比向为于跟同看查说据按请将把的是让以")
+# What follows a name at the beginning of a title.
+_OFFICIAL = re.compile(r"的|人民政府|政府|[12一二]|国民|统计|法治")
 # What may follow a short name that is an ordinary word, directly after its parent: 北京朝阳的.
 CLOSERS = frozenset("的在有是和与及、，。？！?!,. ")
 
@@ -148,8 +151,10 @@ class Gazetteer:
         found: list[Found] = []
         position = 0
         while position < len(text):
-            longest = self._names.longest.get(text[position], 0)
-            for end in range(min(position + longest, len(text)), position + 1, -1):
+            for length in self._names.lengths.get(text[position : position + 2], ()):
+                end = position + length
+                if end > len(text):
+                    continue
                 span = Span(position, end)
                 options = self._read(text, span, year, found[-1] if found else None)
                 if options:
@@ -289,7 +294,9 @@ def _between_words(text: str, span: Span) -> bool:
 def _stands_alone(text: str, span: Span, options: Sequence[Division], adjacent: bool) -> bool:
     """Whether an official name without its parent before it is a place and not part of words."""
     if all(division.needs_parent for division in options):
-        return False
+        before, after = text[: span.start][-1:], text[span.end :]
+        begins = not before or before == "年" or not _is_han(before)
+        return begins and (not after or _OFFICIAL.match(after) is not None)
     if text[span.end - 1 : span.end + 1] == "区域" and all(d.ordinary for d in options):
         return False
     return adjacent or len(span) > 3 or not _between_words(text, span)

@@ -46,6 +46,7 @@ def found(gazetteer: Gazetteer, text: str, year: int | None = None) -> list[tupl
         ("浦东新区", [("浦东新区", "浦东新区")]),
         ("新疆生产建设兵团", [("新疆生产建设兵团", "新疆生产建设兵团")]),
         ("北京朝阳的经济", [("北京", "北京市"), ("朝阳", "朝阳区")]),
+        ("和县2024年政府工作报告", [("和县", "和县")]),
         ("上海合作组织峰会在天津举行", [("天津", "天津市")]),
     ],
 )
@@ -60,7 +61,8 @@ def test_chinese_names(gazetteer: Gazetteer, text: str, expected: list[tuple[str
         "入海口", "朝阳产业", "和平与发展", "平安建设", "大方面", "安定团结", "国泰民安定能", "东方红", "城关",
         "长治久安", "大同小异", "境内江河", "今天等待", "老城区和新城区", "全市城区", "本省", "国家级实验室",
         "全国第一", "中国式现代化", "how many mediation organizations were adjusted", "China's GDP",
-        "he can long for peace", "共和国", "东至海边", "沪市", "",
+        "he can long for peace", "共和国", "东至海边", "沪市", "由市和县的干部", "制定县、省计划",
+        "成立60周年大庆安保", "文化惠民", "",
     ],
 )  # fmt: skip
 def test_no_place(gazetteer: Gazetteer, text: str) -> None:
