@@ -35,6 +35,10 @@ _AGENDA = re.compile(
 )
 _BRACKETED = re.compile(r"^[（(—\-]*(?P<date>[^（）()]{6,20})[)）]?$")
 _GOVERNMENT = re.compile(r"政府|局|厅|委|院|办公室|公署|中心|部|署|兵团|法院|检察院")
+# What pages give as their source: a newspaper, or an office without its place (县政府办).
+_NO_ISSUER = re.compile(
+    r"报|网|媒体|新闻|^[本我]?(?:[省市县区州旗]|自治区)(?:人民)?(?:政府|委|[^镇乡]{1,8}[局厅]$)"
+)
 _ORGAN = re.compile(
     r"[一-鿿]{2,40}?(?:人民政府(?:办公室|办公厅)?|行政公署|管理委员会|管委会|街道办事处|(?:综合|监督|管理|发展)?"
     r"[一-鿿]{0,12}?(?:局(?!面|势)|厅|委员会|办公室(?!.)|人民法院|人民检察院))"
@@ -266,7 +270,7 @@ def _region(
 
 
 def _issuer(head: Head, title: str, kind: ReportKind, region: Region | None, field: str) -> str:
-    if field and _GOVERNMENT.search(field) and "日报" not in field:
+    if field and _GOVERNMENT.search(field) and not _NO_ISSUER.search(field):
         return field
     if kind is ReportKind.WORK_REPORT:
         return government_of(region) if region is not None else ""

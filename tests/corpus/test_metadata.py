@@ -114,6 +114,11 @@ def test_a_pages_own_title_loses_the_sites_name() -> None:
     assert (metadata.region.name, metadata.date) == ("林周县", "2024-02-03")
 
 
+@pytest.mark.parametrize("source", ["县政府办", "某某日报", "本网", "县融媒体中心", "县司法局"])
+def test_a_pages_source_is_not_the_issuer(source: str) -> None:
+    assert read("林周县2024年政府工作报告\n各位代表：", issuer=source).issuer == "林周县人民政府"
+
+
 def test_fields_of_a_table_are_taken_as_they_are() -> None:
     metadata = read(
         "正文。",
