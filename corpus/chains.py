@@ -58,7 +58,7 @@ def _continued(stack: list[Chain], marker: Marker) -> int | None:
     """The depth of the series that `marker` goes on with, the innermost that fits exactly first."""
     for depth in range(len(stack) - 1, -1, -1):
         chain = stack[depth]
-        if _goes_with(chain, marker) and chain.last.value == marker.value - 1:
+        if _goes_with(chain, marker) and _succeeds(chain.last, marker):
             return depth
     if marker.value == 1 or not marker.line_initial:
         return None
@@ -79,6 +79,12 @@ def _goes_with(chain: Chain, marker: Marker) -> bool:
     if chain.form is not marker.form:
         return False
     return marker.form not in _RUN_IN or marker.start - chain.last.start < _RUN_IN_REACH
+
+
+def _succeeds(last: Marker, marker: Marker) -> bool:
+    if marker.form is Form.ADVERB:  # 首先, 其次, 最后: how many come between is open
+        return last.value < marker.value
+    return last.value == marker.value - 1
 
 
 def _is_series(chain: Chain) -> bool:

@@ -31,6 +31,7 @@ _FIELD = re.compile(
 _BREADCRUMB = re.compile(
     r"(?:首页|网站首页|主页)\s*[>›»/＞\-|]|.{1,14}(?:\s*[>›»＞]\s*.{1,20}){2,}$"
 )
+_ARROW = re.compile(r"[>›»＞]+$")
 _TIMESTAMP = re.compile(
     r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?)?分?)?$"
 )
@@ -112,6 +113,12 @@ def _names_source(text: str, lines: Sequence[Line], number: int) -> bool:
     """A value that stands alone under its field: `来源:` / `四川日报`."""
     before, words = lines[number - 1].of(text), lines[number].of(text)
     return before.endswith(("：", ":")) and _FIELD.match(before) is not None and len(words) <= 20
+
+
+def _is_crumb(text: str, lines: Sequence[Line], number: int) -> bool:
+    """A step of a breadcrumb whose arrows stand on lines of their own."""
+    before, words = lines[number - 1].of(text), lines[number].of(text)
+    return bool(_ARROW.match(before)) and len(words) <= 20
 
 
 def _tail(text: str, lines: Sequence[Line]) -> set[int]:

@@ -53,7 +53,9 @@ def passages(report: Report, sections: Sequence[Section]) -> tuple[Passage, ...]
 def _units(report: Report, sections: Sequence[Section]) -> list[_Unit]:
     text = report.text
     cuts = sorted({s.start for s in sections} | {s.end for s in sections})
-    headings = {s.start: s.heading_end for s in sections}
+    # Where a heading introduces sections of its own, its line says nothing that they don't say.
+    introducing = {s.parent_id for s in sections}
+    headings = {s.start: s.heading_end for s in sections if s.section_id in introducing}
     owners = _Owners(sections)
     units: list[_Unit] = []
     lines = split_lines(text, report.furniture, report.hints)
@@ -117,8 +119,10 @@ def _merge(
         if merged:
             before, earlier = merged[-1]
             common = _common(before, owner, sections, parents)
+            headings = all(unit.heading for unit in units) or all(u.heading for u in earlier)
             if (
                 common is not None
+                and not headings
                 and earlier[-1].block == units[0].block
                 and _extent([*earlier, *units]) <= _LONG
                 and (
@@ -158,8 +162,8 @@ def _is_small(
 ) -> bool:
     if owner is None:
         return False
-    if owner == common:  # the text that introduces the items; a heading alone introduces nothing
-        return _extent(units) < _SHORT and not all(unit.heading for unit in units)
+    if owner == common:  # the text that introduces the items
+        return _extent(units) < _SHORT
     return _extent(units) < _SMALL_ITEM[sections[owner].level]
 
 

@@ -46,3 +46,7 @@ def test_a_number_used_twice_stays_in_the_series() -> None:
 
 def test_a_lone_run_in_item_is_no_enumeration() -> None:
     assert series("这样做，一是为了群众。\n再说别的。") == []
+
+
+def test_first_next_last() -> None:
+    assert series("首先，学习。\n其次，落实。\n最后，督查。") == [["首先，", "其次，", "最后，"]]

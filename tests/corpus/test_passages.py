@@ -39,6 +39,28 @@ def test_headings_without_text_of_their_own_are_no_hits() -> None:
     assert [p.text for p in found.passages if p.kind is PassageKind.HEADING] == ["一、工作"]
 
 
+def test_items_that_are_all_heading_are_text() -> None:
+    text = f"一、实事\n1.新建中小学校12所\n2.新增学位9600个。\n二、打算\n（一）甲\n{SENTENCE * 3}\n（二）乙\n{SENTENCE * 3}"
+    found = parsed(text)
+    assert [p.text for p in found.passages if p.kind is PassageKind.HEADING] == [
+        "一、实事",
+        "二、打算",
+    ]
+
+
+def test_items_do_not_merge_with_the_next_heading() -> None:
+    text = (
+        "一、工作\n1.决策\n（1）开会6次。\n（2）发文3件。\n2.执法\n（1）检查9次。\n（2）罚没2万元。"
+    )
+    found = parsed(text)
+    assert [
+        (p.heading_path[-1], p.text[:2]) for p in found.passages if p.kind is PassageKind.TEXT
+    ] == [
+        ("1.决策", "（1"),
+        ("2.执法", "（1"),
+    ]
+
+
 def test_long_sections_are_cut_at_sentence_ends_and_short_ends_avoided() -> None:
     found = parsed(f"一、工作\n{SENTENCE * 20}\n二、打算\n{SENTENCE}")
     pieces = [p for p in found.passages if p.heading_path == ("一、工作",)]
