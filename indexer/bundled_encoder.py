@@ -13,8 +13,9 @@ from indexer import bundled_model, model_folder
 from indexer.encoder import Encoder, EncoderSettings
 from indexer.encoder_errors import EncoderError
 from indexer.openvino_runtime import OpenVinoModel
+from indexer.processor import has_int8_instructions
 
-PRECISIONS = ("auto", "float32")
+PRECISIONS = ("auto", "float32", "int8")
 
 
 class BundledEncoder:
@@ -49,35 +50,44 @@ class BundledEncoder:
 
 def open_bundled(settings: EncoderSettings, notify: Callable[[str], None]) -> Encoder:
     """Open the bundled model, building it on first use and repairing it where damaged."""
-    if settings.precision not in PRECISIONS:
-        raise EncoderError(
-            f"precision: {settings.precision!r} is not known, choose one of {', '.join(PRECISIONS)}"
-        )
+    precision = resolve_precision(settings.precision)
     folder = bundled_model.ensure_folder(settings.cache, notify)
     if folder is None:
         return _open_from_hub(settings, notify)
-    precision = "float32"
     try:
-        model = OpenVinoModel(folder / "openvino", precision)
+        model = _open(folder, precision, notify)
     except (RuntimeError, ValueError, OSError) as error:
-        notify(f"The model in {folder} does not load ({error}).")
-        repaired = bundled_model.repair_folder(settings.cache, notify)
-        if repaired is None:
-            raise EncoderError(f"{folder}: the model does not load: {error}") from error
-        model = _reopen(repaired, precision)
+        places = [folder, folder.with_name(folder.name + "-int8")]
+        # Both are looked at, also when the first is found damaged.
+        found = [bundled_model.repair(place, notify) for place in places if place.exists()]
+        if not any(found):
+            raise EncoderError(
+                f"{folder}: the model does not load though its files are whole: {error}"
+            ) from error
+        bundled_model.ensure_folder(settings.cache, notify)
+        model = _open(folder, precision, notify)
     query = bundled_model.QUERY_PROMPT if settings.query_prompt is None else settings.query_prompt
     passage = settings.passage_prompt
     passage = bundled_model.PASSAGE_PROMPT if passage is None else passage
     return BundledEncoder(model, _identity(folder, precision, query, passage), query, passage)
 
 
-def _reopen(folder: Path, precision: str) -> OpenVinoModel:
-    try:
-        return OpenVinoModel(folder / "openvino", precision)
-    except (RuntimeError, ValueError, OSError) as error:
+def resolve_precision(precision: str) -> str:
+    """Choose for "auto" what is fastest here; raise EncoderError for an unknown name."""
+    if precision not in PRECISIONS:
         raise EncoderError(
-            f"{folder}: the model does not load though its files are whole: {error}"
-        ) from error
+            f"precision: {precision!r} is not known, choose one of {', '.join(PRECISIONS)}"
+        )
+    if precision != "auto":
+        return precision
+    return "int8" if has_int8_instructions() else "float32"
+
+
+def _open(folder: Path, precision: str, notify: Callable[[str], None]) -> OpenVinoModel:
+    graphs = None
+    if precision == "int8":
+        graphs = bundled_model.ensure_int8_folder(folder, notify)
+    return OpenVinoModel(folder / "openvino", precision, graphs)
 
 
 def _identity(folder: Path, precision: str, query: str, passage: str) -> str:

@@ -48,19 +48,35 @@ def cache_folder(cache: Path | None) -> Path:
     return Path(named) if named else platformdirs.user_cache_path("govsearch")
 
 
-def ensure_folder(
-    cache: Path | None, notify: Notify, *, source: Path | None = None, build: Builder | None = None
-) -> Path | None:
-    """Return the built model's folder, building or repairing it first where needed.
+def ensure_folder(cache: Path | None, notify: Notify) -> Path | None:
+    """Return the folder of the decoded model, building or repairing it first where needed.
 
-    `source` and `build` stand in for the package's file and `build_files` in tests. None when the
-    package has no model for this platform. Raises EncoderError when it can't be built.
+    None when the package has no model for this platform. Raises EncoderError when it can't be
+    built.
     """
-    folder = cache_folder(cache) / "models" / FOLDER
+    return ensure(cache_folder(cache) / "models" / FOLDER, find_model_file(), build_files, notify)
+
+
+def ensure_int8_folder(decoded: Path, notify: Notify) -> Path:
+    """Return the folder of the int8 graph made from the decoded model's folder.
+
+    A folder of its own: most processors run the one or the other, and quantising takes longest.
+    """
+    folder = decoded.with_name(decoded.name + "-int8")
+    made = ensure(folder, decoded / model_folder.STAMP, build_int8, notify)
+    if made is None:
+        raise EncoderError(f"{decoded}: the model folder has vanished; run the command again")
+    return made
+
+
+def ensure(folder: Path, source: Path | None, build: Builder, notify: Notify) -> Path | None:
+    """Return `folder`, made by `build(source, empty folder, notify)` unless it is there and whole.
+
+    One process builds, others wait for it. None when there is no source to build from.
+    """
     if model_folder.damage(folder, BUILDER) is None:
         return folder
-    source = source or find_model_file()
-    if source is None:
+    if source is None or not source.is_file():
         return None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +85,7 @@ def ensure_folder(
             if wrong is not None:  # else another process has built it while this one waited
                 if folder.exists():
                     notify(f"The model folder {folder} is damaged ({wrong}); building it again.")
-                _build(folder, source, notify, build or build_files)
+                _build(folder, source, notify, build)
     except OSError as error:
         raise EncoderError(
             f"{folder}: the model could not be written there ({error}); make the place writable "
@@ -78,15 +94,17 @@ def ensure_folder(
     return folder
 
 
-def repair_folder(cache: Path | None, notify: Notify) -> Path | None:
-    """Hash every file and rebuild the folder if one has changed; for a model that won't load."""
-    folder = cache_folder(cache) / "models" / FOLDER
+def repair(folder: Path, notify: Notify) -> bool:
+    """Hash every file of a model that does not load; True if damage was found.
+
+    The damaged folder loses its stamp, so that the next `ensure` builds it again.
+    """
     wrong = model_folder.damage(folder, BUILDER, thorough=True)
     if wrong is not None:
-        notify(f"The model folder {folder} is damaged ({wrong}); building it again.")
+        notify(f"The model folder {folder} is damaged ({wrong}).")
         with suppress(FileNotFoundError):
             (folder / model_folder.STAMP).unlink()
-    return ensure_folder(cache, notify)
+    return wrong is not None
 
 
 def _only_builder(folder: Path, notify: Notify) -> filelock.BaseFileLock:
@@ -134,6 +152,26 @@ def build_files(source: Path, folder: Path, notify: Notify) -> None:
     e5_export.write_openvino_folder(folder / "openvino", model)
     notify("  3/3 comparing with the package's own engine")
     compare_with_engine(folder, source)
+
+
+def build_int8(source: Path, folder: Path, notify: Notify) -> None:
+    """Quantise the decoded model, whose stamp is `source`, into `folder`; compare the two."""
+    # Needed to build only, as above.
+    from indexer.e5_quantise import write_int8_graph  # noqa: PLC0415
+    from indexer.openvino_runtime import OpenVinoModel  # noqa: PLC0415
+
+    decoded = source.parent / "openvino"
+    notify("  quantising the model to 8 bits for this processor, half a minute")
+    write_int8_graph(decoded, folder)
+    texts = [PASSAGE_PROMPT + text for text in _CHECKED]
+    exact = OpenVinoModel(decoded, "float32").encode(texts)
+    ours = OpenVinoModel(decoded, "int8", graphs=folder).encode(texts)
+    cosine = float((ours * exact).sum(axis=1).min())
+    if cosine < _LEAST_COSINE:
+        raise EncoderError(
+            f"the model quantised to 8 bits gives other vectors than in float32 (cosine "
+            f"{cosine:.4f}, expected at least {_LEAST_COSINE}); choose the precision 'float32'"
+        )
 
 
 def compare_with_engine(folder: Path, source: Path) -> None:

@@ -47,12 +47,15 @@ class WordTable:
 class OpenVinoModel:
     """The bundled model, compiled. Safe to call from many threads; they take turns."""
 
-    def __init__(self, folder: Path, precision: str) -> None:
-        """Open the OpenVINO files in `folder` with the graph of that precision."""
+    def __init__(self, folder: Path, precision: str, graphs: Path | None = None) -> None:
+        """Open the OpenVINO files in `folder` with the graph of that precision.
+
+        `graphs` is where that graph lies if not in `folder`.
+        """
         settings = json.loads((folder / "runtime.json").read_text(encoding="utf-8"))
         with ThreadPoolExecutor(1) as background:
             # Compiling leaves the interpreter free to build the tokenizer meanwhile.
-            compiling = background.submit(_compile, folder / f"{precision}.xml")
+            compiling = background.submit(_compile, (graphs or folder) / f"{precision}.xml")
             self._tokenizer = _read_tokenizer(folder, settings)
             self._compiled = compiling.result()
         self._pad: int = settings["pad"]
