@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from indexer.errors import IndexBusyError
+from indexer.errors import FolderPermissionError, IndexBusyError
 from indexer.store import HOLDER_NAME, LOCK_NAME, Store, open_for_writing, open_live
 
 
@@ -44,6 +44,8 @@ def write_lock(folder: Path, wait_s: float = 0) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise IndexBusyError(folder, _describe(holder)) from None
+    except PermissionError:
+        raise FolderPermissionError(folder, "write to") from None
     try:
         holder.write_text(
             json.dumps(

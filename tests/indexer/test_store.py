@@ -122,6 +122,20 @@ def test_permission_refused_by_the_system(data: Path, monkeypatch: pytest.Monkey
         make_folder(data)
 
 
+def test_folder_that_can_only_be_read(
+    tmp_path: Path, data: Path, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_reports(tmp_path / "reports", {"甲": "甲报告\n内容。\n"})
+    add(tmp_path / "reports")
+    before = {file.name for file in data.iterdir()}
+    monkeypatch.setattr(os, "access", lambda path, mode: mode == os.R_OK)
+    with Index.open(data) as index:
+        assert index.text("甲") == "甲报告\n内容。\n"
+        assert {file.name for file in data.iterdir()} == before
+    with pytest.raises(FolderPermissionError, match="no permission to write to"):
+        add(tmp_path / "reports")
+
+
 def test_readers_see_one_state(data: Path) -> None:
     make_folder(data)
     writer = open_or_create(data)
