@@ -63,7 +63,8 @@ def _shared(passage: Passage, wanted: Mapping[str, str]) -> list[set[str]]:
     if len(text) != len(passage.text):  # a phrase got longer or shorter: offsets don't fit
         text = passage.text
     start = passage.start
+    written = frozenset(wanted)
     return [
-        {wanted[char] for char in wanted.keys() & set(text[span.start - start : span.end - start])}
+        {wanted[char] for char in written.intersection(text[span.start - start : span.end - start])}
         for span in passage.sentences
     ]

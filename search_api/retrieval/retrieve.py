@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,9 +105,10 @@ def retrieve(
         shared = dict(zip(keys, character_overlap(query.wording, passages), strict=True))
         watch.lap("characters")
     found = _score(kept, passages, sentences, shared, years, settings)
-    hits = _without_overlaps(sorted(found, key=lambda c: (-c.score, c.passage.passage_id)))
+    ordered = sorted(found, key=lambda c: (-c.score, c.passage.passage_id))
+    hits = list(islice(_without_overlaps(ordered), top_k))
     watch.lap("rank")
-    return hits[:top_k]
+    return hits
 
 
 def _mean_direction(rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -171,14 +173,12 @@ def _score(
     return found
 
 
-def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
+def _without_overlaps(found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Of passages that overlap, only the first: the same words must not be shown twice."""
-    kept: list[Candidate] = []
     taken: dict[str, list[Span]] = {}
     for candidate in found:
         passage = candidate.passage
         spans = taken.setdefault(passage.report_id, [])
         if not any(s.start < passage.end and passage.start < s.end for s in spans):
             spans.append(Span(passage.start, passage.end))
-            kept.append(candidate)
-    return kept
+            yield candidate

@@ -21,6 +21,7 @@ SHORT_STEM: Final = 3  # stems this short are looked for as they are
 CACHED_WORDS: Final = (
     4096  # looked-up words kept in memory; a long-running service meets them again
 )
+CACHED_STEMS: Final = 65_536  # more than the dictionary's glosses have words
 MAX_COUNTED: Final = 32  # candidates whose frequency is asked for
 MAX_CANDIDATES: Final = 8  # synonyms kept for one English word; further ones are far-fetched
 # A gloss that only contains the word (民间组织 for "organization") is a worse translation.
@@ -52,10 +53,10 @@ STOPWORDS: Final = frozenset(_STOPWORDS.split())
 
 # Endings that inflect or derive; the same cut is made in questions and in glosses.
 _BRITISH = (
-    (r"is(e|ed|es|ing|ation|ations)$", r"iz\1"),
-    (r"our(s|ed|ing)?$", r"or\1"),
-    (r"cence(s|d)?$", r"cense\1"),
-    (r"([aeinr])tre(s?)$", r"\1ter\2"),
+    (re.compile(r"is(e|ed|es|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"our(s|ed|ing)?$"), r"or\1"),
+    (re.compile(r"cence(s|d)?$"), r"cense\1"),
+    (re.compile(r"([aeinr])tre(s?)$"), r"\1ter\2"),
 )
 _ENDINGS = (
     (re.compile(r"ization$"), "iz"),
@@ -68,11 +69,11 @@ _ENDINGS = (
 )
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_STEMS)
 def stem(word: str) -> str:
     """Cut English endings lightly: mediation, mediate, mediators -> mediat."""
     for pattern, replacement in _BRITISH:
-        word = re.sub(pattern, replacement, word)
+        word = pattern.sub(replacement, word)
     if len(word) > 4 and word.endswith("ies"):
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -128,14 +129,18 @@ class Glossary:
     def _entries(self, word: str) -> tuple[Entry, ...]:
         """All entries with a gloss that has `word` (a stem) among its content words."""
         # Stemming changes at most the last letter that is kept (policy, policies).
-        probe = (word[:-1] if len(word) > SHORT_STEM else word).encode()
+        probe = word[:-1] if len(word) > SHORT_STEM else word
+        wanted = probe.encode()
         found: list[Entry] = []
-        position = self._lower.find(probe)
+        position = self._lower.find(wanted)
         while position >= 0:
-            start = self._lower.rfind(b"\n", 0, position) + 1
-            end = self._lower.index(b"\n", position)
-            found.extend(e for e in read_line(self._text[start:end].decode()) if word in e.words)
-            position = self._lower.find(probe, end)
+            end = position + 1
+            if not self._lower[position - 1 : position].isalpha():  # a word begins here
+                start = self._lower.rfind(b"\n", 0, position) + 1
+                end = self._lower.index(b"\n", position)
+                line = self._text[start:end].decode()
+                found.extend(entry for entry in read_line(line, probe) if word in entry.words)
+            position = self._lower.find(wanted, end)
         return tuple(found)
 
     def candidates(self, words: Sequence[str]) -> dict[str, float]:
@@ -152,8 +157,8 @@ class Glossary:
         return found
 
 
-def read_line(line: str) -> list[Entry]:
-    """The usable glosses of a dictionary line without its first word.
+def read_line(line: str, probe: str = "") -> list[Entry]:
+    """The usable glosses that hold `probe` of a dictionary line without its first word.
 
     `调解 [tiao2 jie3] /to mediate/to bring parties to an agreement/`
     """
@@ -163,7 +168,7 @@ def read_line(line: str) -> list[Entry]:
     base = LENGTH_WEIGHTS.get(len(match[1]), LONG_WEIGHT)
     found: list[Entry] = []
     for sense, gloss in enumerate(match[2].lower().split("/")):
-        if _DROPPED.match(gloss):
+        if probe not in gloss or _DROPPED.match(gloss):
             continue
         words = content_words(_BRACKETS.sub(" ", gloss))
         if 0 < len(words) <= MAX_GLOSS_WORDS:
