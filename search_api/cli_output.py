@@ -35,7 +35,7 @@ def print_json(value: Any) -> None:
 
 
 def print_hits(result: SearchResult, lines: Sequence[int]) -> None:
-    """Print hits; `lines` are the line numbers (from 1) their passages begin at."""
+    """Print hits; `lines` are the line numbers of the text (from 1) their passages begin at."""
     for hit, line in zip(result.hits, lines, strict=True):
         print_hit(hit, line)
 
@@ -51,7 +51,7 @@ def print_hit(hit: Hit, line: int) -> None:
     typer.echo("   " + _marked(hit).strip().replace("\n", "\n   "))
     page = f", page {citation.page}" if citation.page else ""
     offsets = f"{citation.start}-{citation.end}"
-    source = f"{citation.source}, line {line}{page}, characters {offsets}"
+    source = f"{citation.source}, text line {line}{page}, characters {offsets}"
     typer.echo(typer.style(f"   {source}", dim=True))
     typer.echo()
 

@@ -81,7 +81,7 @@ def test_search_prints_place_headings_passage_and_source(data: Path) -> None:
     assert lines[0] == "1. 云溪县 · 2025年"
     assert lines[1].strip() == "一、工作开展情况 › （一）健全调解网络"
     assert lines[3].strip().startswith("全年调整充实了31个人民调解组织的调解员。")
-    assert "line 4, characters " in lines[-2]
+    assert "text line 3, characters " in lines[-2]
     assert "\x1b" not in result.stdout
 
 
