@@ -18,6 +18,7 @@ from corpus.readers import SUFFIXES, read_documents
 from corpus.report import Document, ParsedReport, Report
 
 TABLES = frozenset({".csv", ".jsonl"})
+_EXPLAINING = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG", "NOTICE"})
 _CHUNK = 1 << 20  # bytes hashed at a time
 
 
@@ -56,19 +57,20 @@ class Discovery:
 def discover(paths: Sequence[Path]) -> Discovery:
     """The reports among files and folders (read through to the bottom).
 
-    Of two files with one report id both are left out, each naming the other. Hidden files and
-    manifests are passed over; files of other formats are named as skipped.
+    Of two files with one report id both are left out, each naming the other. Hidden files,
+    manifests and what explains a folder (README, LICENSE) are passed over; files of other formats
+    and folders that can't be read are named as skipped.
 
     Raises GovsearchError if a path does not exist, a manifest is wrong or nothing is a report.
     """
     found: dict[Path, tuple[Path, Path]] = {}  # real path -> path as given, folder it was given by
+    skipped: list[Skipped] = []
     for path in paths:
         root = path if path.is_dir() else path.parent
-        for file in _files(path):
+        for file in _files(path, skipped):
             found.setdefault(file.resolve(), (file, root))
     manifests = _Manifests()
     files: list[SourceFile] = []
-    skipped: list[Skipped] = []
     for file, root in found.values():
         if file.suffix.lower() in SUFFIXES:
             files.append(SourceFile(file, str(file), manifests.entry(file, root)))
@@ -126,15 +128,23 @@ def read(source: SourceFile) -> tuple[ParsedReport, ...]:
     )
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The visible files at or under `path`, sorted; each folder once, also with looping links."""
+def _files(path: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """The visible files at or under `path`, sorted; each folder once, also with looping links.
+
+    Folders that can't be read are added to `skipped`.
+    """
+
+    def unreadable(error: OSError) -> None:
+        reason = f"the folder can't be read ({error.strerror}); check its rights"
+        skipped.append(Skipped(str(error.filename), reason))
+
     if path.is_file():
         yield path
         return
     if not path.is_dir():
         raise GovsearchError(f"{path}: no such file or folder; check the path")
     visited: set[Path] = set()
-    for folder, folders, names in os.walk(path, followlinks=True, onerror=_unreadable_folder):
+    for folder, folders, names in os.walk(path, followlinks=True, onerror=unreadable):
         real = Path(folder).resolve()
         if real in visited:
             folders.clear()
@@ -142,17 +152,18 @@ def _files(path: Path) -> Iterator[Path]:
         visited.add(real)
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         for name in sorted(names):
-            if not _is_hidden(name) and name not in MANIFEST_NAMES:
+            if not (_is_hidden(name) or name in MANIFEST_NAMES or _explains(name)):
                 yield Path(folder, name)
-
-
-def _unreadable_folder(error: OSError) -> None:
-    raise GovsearchError(f"{error.filename}: can't be read ({error.strerror}); check its rights")
 
 
 def _is_hidden(name: str) -> bool:
     """Also the lock files that Word and WPS leave beside an open document."""
     return name.startswith((".", "~$", ".~"))
+
+
+def _explains(name: str) -> bool:
+    """Whether the file is about its folder: README.md, LICENSE.txt."""
+    return Path(name).stem.upper() in _EXPLAINING
 
 
 class _Manifests:

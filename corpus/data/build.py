@@ -107,7 +107,7 @@ def judged(section: str) -> set[str]:
     """A section of the words judged by hand."""
     words: set[str] = set()
     current = ""
-    for line in (HERE / "judged_words.txt").read_text("utf-8").splitlines():
+    for line in (HERE / "words_by_hand.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
             current = line.strip("[]")
         elif current == section and not line.startswith("#"):

@@ -168,3 +168,12 @@ def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
     source.path.unlink()
     with pytest.raises(UnreadableFileError, match=re.escape(source.name)):
         read(source)
+
+
+def test_files_that_explain_a_folder_are_no_reports(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# 说明", encoding="utf-8")
+    (tmp_path / "甲县-2025.txt").write_text("甲县工作报告", encoding="utf-8")
+    assert [source.path.name for source in discover([tmp_path]).files] == ["甲县-2025.txt"]
+    assert [source.path.name for source in discover([tmp_path / "README.md"]).files] == [
+        "README.md"
+    ]
