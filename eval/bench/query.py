@@ -72,7 +72,7 @@ def build(folder: Path, size: int) -> None:
 
 def measure(folder: Path, size: int) -> dict[str, str]:
     """Figures of one size, by what they say."""
-    memory_before = _resident()
+    before, _ = _memory()
     started = time.perf_counter()
     vectors = VectorIndex.open(folder / "vectors")
     words = LexicalIndex.open(folder / "lexical")
@@ -101,9 +101,10 @@ def measure(folder: Path, size: int) -> dict[str, str]:
     ):
         p50, p95 = _times(ask, len(queries))
         figures[name] = f"p50 {p50:.1f} ms, p95 {p95:.1f} ms"
+    own, mapped = _memory()
     figures["memory"] = (
-        f"{_resident() / 1e6:.0f} MB resident, of it {memory_before / 1e6:.0f} MB before opening;"
-        f" files {_file_bytes(folder) / 1e6:.0f} MB"
+        f"{own / 1e6:.0f} MB, {before / 1e6:.0f} MB of it before opening, and {mapped / 1e6:.0f} MB"
+        f" of mapped files ({_file_bytes(folder) / 1e6:.0f} MB)"
     )
     for k in (10, K):
         figures[f"recall@{k} of the vectors"] = f"{_recall(vectors, queries, size, k):.4f}"
@@ -151,10 +152,11 @@ def _asked(size: int) -> NDArray[np.float16]:
     ]
 
 
-def _resident() -> int:
-    """Bytes of memory this process has in use, mapped files' pages it has touched included."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+def _memory() -> tuple[int, int]:
+    """Bytes resident: this process's own, and pages of files it has mapped and touched."""
+    pages = [int(word) for word in Path("/proc/self/statm").read_text().split()]
+    size = os.sysconf("SC_PAGE_SIZE")
+    return (pages[1] - pages[2]) * size, pages[2] * size
 
 
 def _file_bytes(folder: Path) -> int:

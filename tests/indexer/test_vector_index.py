@@ -40,6 +40,7 @@ def build(folder: Path, keys: NDArray[np.int64], rows: NDArray[np.float16]) -> V
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make 1,000 vectors a large index."""
     monkeypatch.setattr(vector_index, "EXACT_LIMIT", 1_000)
+    monkeypatch.setattr(vector_index, "_FEW", 500)
 
 
 def test_inner_products_in_order(tmp_path: Path) -> None:
