@@ -19,8 +19,7 @@ def demo(data: Path | None, as_json: bool) -> None:
     """`govsearch demo`: raises typer.Exit(1) if nothing is found, GovsearchError."""
     folder = data_folder(data)
     with as_file(files("corpus").joinpath("samples")) as samples:
-        reports = [file for file in sorted(samples.iterdir()) if file.stem != "README"]
-        summary = cli_index.add(reports, folder)
+        summary = cli_index.add([samples], folder)
     with open_index(folder) as engine:
         result = engine.search(QUESTION, top_k=1)
         if as_json:
