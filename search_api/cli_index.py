@@ -11,6 +11,7 @@ import typer
 
 import indexer.rebuild
 import indexer.verify
+from corpus.load import discover
 from indexer import build
 from indexer.build import BuildSummary
 from indexer.encoder import Encoder, EncoderSettings, open_encoder
@@ -48,6 +49,7 @@ def add(
     endpoint: str | None = None,
 ) -> BuildSummary:
     """Index files and folders with progress bars. Raises GovsearchError."""
+    discover(paths)  # says at once what is wrong with a path; a model may take a minute
     settings = _settings(folder, model, query_prompt, passage_prompt, endpoint)
     encoder = open_encoder(settings, notify)
     with progress_bars() as progress:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import uvicorn
 
+from corpus.errors import GovsearchError
 from search_api.cli_output import notify
 from search_api.engine import Engine, data_folder
 from search_api.web.app import create_app
@@ -16,9 +18,22 @@ def serve(data: Path | None, host: str, port: int) -> None:
     folder = data_folder(data)
     # Told here rather than by a service that answers nothing.
     Engine.open(folder).close()
+    check_address(host, port)
     notify(f"serving {folder}")
     notify(f"open http://{host}:{port}/ to search and read, http://{host}:{port}/docs for the API")
     notify(
         f"try  curl -G http://{host}:{port}/api/search --data-urlencode q=调整了多少个人民调解组织"
     )
     uvicorn.run(create_app(folder), host=host, port=port, log_level="warning")
+
+
+def check_address(host: str, port: int) -> None:
+    """Raise GovsearchError if nothing can listen there (taken, not allowed, not ours)."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise GovsearchError(
+            f"--host {host} --port {port}: can't listen there ({error.strerror or error}). "
+            "Name another port, or stop what listens there"
+        ) from error

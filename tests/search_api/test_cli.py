@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -58,7 +59,7 @@ def server() -> Iterator[str]:
         thread.join()
 
 
-def run(*arguments: str | Path) -> Result:
+def run(*arguments: object) -> Result:
     return RUNNER.invoke(app, [str(each) for each in arguments])
 
 
@@ -235,6 +236,15 @@ def test_outline_of_what_is_no_report(tmp_path: Path) -> None:
     assert run("outline", tmp_path / "none.txt").exit_code == 2
     assert run("outline", tmp_path).exit_code == 2
     assert run("outline", tmp_path / "plain.txt").exit_code == 1
+
+
+def test_serve_says_what_is_wrong_before_it_starts(data: Path, tmp_path: Path) -> None:
+    assert run("serve", "--data", tmp_path / "nothing").exit_code == 2
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--data", data, "--port", port)
+    assert result.exit_code == 2
+    assert f"--port {port}" in result.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
