@@ -18,6 +18,14 @@ from indexer.openvino_runtime import OpenVinoModel
 
 # Each line `query` or `passage`, a tab, the text: the role is the model's own prompt.
 CALIBRATION = Path(__file__).parent / "data" / "calibration.txt"
+# SmoothQuant's share: how much of the activations' spread is moved into the weights. Least cosine
+# to float32 over passages, Chinese and English questions: 0.99914 at 0.8, 0.9989 at 0.87, 0.9978
+# at the default of 0.95; with the layer below left alone 0.99939 at 0.75, 0.9986 at 0.55.
+SMOOTHING = 0.75
+# Left in float32: the first feed-forward output (a thirty-sixth of the work, the widest spread of
+# all), the sentence vector before it is normalised, and attention, which is computed in float32
+# anyway.
+_LEFT_ALONE = nncf.IgnoredScope(names=["l0.fo"], types=["NormalizeL2", "ScaledDotProductAttention"])
 
 
 def calibration_texts() -> list[str]:
@@ -42,9 +50,11 @@ def write_int8_graph(source: Path, target: Path) -> None:
             nncf.Dataset(samples),
             model_type=nncf.ModelType.TRANSFORMER,
             subset_size=len(samples),
+            ignored_scope=_LEFT_ALONE,
             # Weights use all 8 bits: only processors that don't overflow are given this graph.
             advanced_parameters=nncf.AdvancedQuantizationParameters(
-                overflow_fix=nncf.OverflowFix.DISABLE
+                overflow_fix=nncf.OverflowFix.DISABLE,
+                smooth_quant_alphas=nncf.AdvancedSmoothQuantParameters(matmul=SMOOTHING),
             ),
         )
     openvino.save_model(quantised, target / "int8.xml", compress_to_fp16=False)

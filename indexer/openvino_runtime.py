@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -61,7 +61,7 @@ class OpenVinoModel:
         with ThreadPoolExecutor(1) as background:
             # Compiling leaves the interpreter free to build the tokenizer meanwhile.
             compiling = background.submit(_compile, (graphs or folder) / f"{precision}.xml")
-            self._tokenizer = _read_tokenizer(folder, settings)
+            self._tokenizer = read_tokenizer(folder, settings)
             self._compiled = compiling.result()
         self._pad: int = settings["pad"]
         self.dimension: int = settings["hidden"]
@@ -120,7 +120,8 @@ def _compile(path: Path) -> openvino.CompiledModel:
     return openvino.Core().compile_model(path, "CPU", options)
 
 
-def _read_tokenizer(folder: Path, settings: dict[str, Any]) -> PieceTokenizer:
+def read_tokenizer(folder: Path, settings: Mapping[str, Any]) -> PieceTokenizer:
+    """Read the tokenizer of an OpenVINO folder, whose runtime.json is `settings`."""
     # No piece holds a line break: the model's normalisation makes it a space.
     pieces = (folder / "pieces.txt").read_text(encoding="utf-8").split("\n")
     scores = np.load(folder / "scores.npy").tolist()

