@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.load import Skipped, discover
-
 from corpus.parse import PARSER_VERSION
 from indexer.encoder import Encoder, EncoderSettings
 from indexer.errors import UnknownReportError
@@ -47,7 +46,7 @@ class BuildSummary:
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     vanished: tuple[str, ...]  # indexed earlier from a folder given, their files are gone: kept
-    characters: int  # of the reports added and updated
+    characters: int  # of the reports this run wrote (an interrupted run wrote its own)
     passages: int  # of the same, headings not counted
     embedded: int  # texts (passages and sentences) that had no vector yet
     seconds: float
