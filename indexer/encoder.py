@@ -22,7 +22,7 @@ class Encoder(Protocol):
 
     @property
     def identity(self) -> str:
-        """Model, revision, precision and prompts: vectors of two identities never mix."""
+        """Model, revision and prompts: vectors of two identities never mix."""
         ...
 
     @property
@@ -53,8 +53,9 @@ class EncoderSettings:
     `endpoint`: base URL of an OpenAI-compatible service (`https://host/v1`); its key comes from
     the environment variable GOVSEARCH_EMBEDDINGS_KEY.
     `cache`: where models are kept; None takes GOVSEARCH_CACHE or the user's cache directory.
-    `precision`: of the bundled model, "float32" or "int8"; "auto" takes int8 where the processor
-    has instructions for it (VNNI), elsewhere it would only be slower.
+    `precision`: what the bundled model encodes passages in, "float32" or "int8"; "auto" takes int8
+    where the processor has instructions for it (VNNI), elsewhere it would only be slower. The
+    vectors agree so well that it is no part of the identity.
     """
 
     model: str = BUNDLED

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from corpus.load import SourceFile
 from numpy.typing import NDArray
 
 from corpus.errors import UnreadableFileError
+from corpus.load import SourceFile
 from corpus.report import (
     Metadata,
     ParsedReport,

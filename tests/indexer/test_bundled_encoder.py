@@ -100,12 +100,19 @@ def test_pieces() -> None:
 
 
 def test_identity_names_what_vectors_depend_on(encoder: Encoder) -> None:
-    other = open_encoder(EncoderSettings(query_prompt="问：", precision="float32"))
+    other = open_encoder(EncoderSettings(query_prompt="问："))
     assert other.identity != encoder.identity
     assert "问：" in other.identity
-    assert "float32" in other.identity
-    again = open_encoder(EncoderSettings())
+    again = open_encoder(EncoderSettings(precision="float32"))
     assert again.identity == encoder.identity
+
+
+def test_int8_passages_are_found_by_float32_questions() -> None:
+    float32 = open_encoder(EncoderSettings(precision="float32"))
+    int8 = open_encoder(EncoderSettings(precision="int8"))
+    texts = [text for text in TEXTS if text.strip()]
+    assert cosine(int8.encode_passages(texts), float32.encode_passages(texts)).min() >= 0.99
+    np.testing.assert_array_equal(int8.encode_queries(texts), float32.encode_queries(texts))
 
 
 def test_a_damaged_compiled_graph_does_no_harm(encoder: Encoder) -> None:
