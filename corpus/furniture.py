@@ -31,6 +31,7 @@ _FIELD = re.compile(
 _BREADCRUMB = re.compile(
     r"(?:首页|网站首页|主页)\s*[>›»/＞\-|]|.{1,14}(?:\s*[>›»＞]\s*.{1,20}){2,}$"
 )
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _ARROW = re.compile(r"[>›»＞]+$")
 _TIMESTAMP = re.compile(
     r"\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s*(?:\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?)?分?)?$"
@@ -126,7 +127,8 @@ def _tail(text: str, lines: Sequence[Line]) -> set[int]:
     for number, line in enumerate(lines):
         if line.start < earliest:
             continue
-        if not _TAIL.match(line.of(text)):
+        words = line.of(text)
+        if not _TAIL.match(words) or (words.endswith(("。", "；")) and len(words) > 1):
             continue
         rest = lines[-1].end - line.start
         if rest <= max(_TAIL_ALWAYS, _TAIL_SHARE * len(text)) and _is_tail(text, lines[number:]):
@@ -135,10 +137,12 @@ def _tail(text: str, lines: Sequence[Line]) -> set[int]:
 
 
 def _is_tail(text: str, lines: Sequence[Line]) -> bool:
-    """Whether nothing below reads like the report going on: no run of long paragraphs.
+    """Whether nothing below reads like the report going on: no heading, no run of long paragraphs.
 
     Link lists repeat the report's title and first words, so one long line may stand there.
     """
+    if any(_NUMBERED.match(line.of(text)) for line in lines):
+        return False
     long = sum(len(line.of(text)) > 90 for line in lines)
     return long <= max(1, len(lines) // 8)
 

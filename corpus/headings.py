@@ -18,13 +18,15 @@ _CLAUSE_END = re.compile(r"[，,；;。！？!?：:]")
 _HEADING_SENTENCE_MAX = 60
 _RUN_IN_SENTENCE_MAX = 46
 _CLAUSE_MIN = 3
+# 一、工作回顾：… — a run-in heading that is set off by a colon is short.
+_COLON_HEADING_MAX = 25
 # An item of an enumeration inside one sentence is all heading up to this length.
 _ITEM_MAX = 45
 _BARE_MAX = 40
 _TOPIC_MAX = 30
 _TOPIC_MIN = 4
 _DASH_TOPIC_MAX = 45
-_PARAGRAPH_MIN = 30
+_PARAGRAPH_MIN, _SENTENCE_MIN = 30, 15
 _DASH = re.compile(r"[—–\-－─]{1,3}\s*")
 # Openings of sentences that lead on to what follows: they name no topic.
 _NOT_A_TOPIC = re.compile(
@@ -75,11 +77,11 @@ def numbered_heading_end(
         stop = _CLAUSE_END.search(line)
         return start + (stop.start() if stop else len(line))
     if stop.start() <= _HEADING_SENTENCE_MAX:
-        colon = re.search(r"[：:]", line[: stop.start()])
-        if colon and stop.end() < len(line) and colon.start() >= 2 and stop.start() > 30:
+        colon = re.search(r"[：:]", line[: min(stop.start(), _COLON_HEADING_MAX)])
+        if colon and colon.start() >= 2:
             return start + colon.start()
         return start + stop.start()
-    clause = _CLAUSE_END.search(line, _CLAUSE_MIN)
+    clause = _CLAUSE_END.search(line, min(_CLAUSE_MIN, stop.start()))
     return start + (clause.start() if clause else stop.start())
 
 
@@ -145,7 +147,9 @@ def _bare(
         return None
     following = lines[number + 1] if number + 1 < len(lines) else None
     leads = following is not None and (
-        number + 1 in numbered or len(following.of(text)) >= _PARAGRAPH_MIN
+        number + 1 in numbered
+        or len(following.of(text)) >= _PARAGRAPH_MIN
+        or (len(following.of(text)) >= _SENTENCE_MIN and following.of(text).endswith("。"))
     )
     if following is not None and goes_on(text, line, following):
         return _topic(text, line)

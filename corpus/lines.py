@@ -16,15 +16,19 @@ from corpus.report import LineHint, LineKind, Span
 _TERMINAL = tuple("。！？；：…!?;:”’」』）)】》")
 # A line that begins so goes on with the one before.
 _CONTINUING = re.compile(r"[，。；：！？、％%）)”’》】,.;:!?]|[是为的]：|是[：:]")
+# A table that lost its lines: at least this many cells, one of them a bare figure.
+_CELLS, _FIGURE = 3, re.compile(r"-?[\d,.]+[%％]?$")
 _UNFINISHED = re.compile(r"[，、,（(“‘《—的和与及]$|[A-Za-z]$")
+_PAUSING = re.compile(r"[，、,（(“‘《—]$")
 _NUMBER_ONLY = re.compile(r"[\d.,%％—\-]+$")
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、是要]|第[一二三四五六七八九十]+[部章节，、]|"
     r"\d{1,2}[.．、](?!\d))"
 )
 # A file is wrapped if this share of its lines ends within the ragged margin of its widest line.
-_WRAPPED_LINES, _WRAPPED_SHARE, _RAGGED = 20, 0.4, 2
-_NARROWEST, _WIDEST = 20, 100
+# Widths are in columns: a Chinese character has two.
+_WRAPPED_LINES, _WRAPPED_SHARE, _RAGGED = 10, 0.35, 4
+_NARROWEST, _WIDEST = 40, 200
 # Shorter than this, a line without a stop can be a heading; longer, it's prose that was cut.
 _HEADING_MAX = 45
 
@@ -68,7 +72,7 @@ def split_lines(
         if start == end or in_furniture:
             adjacent = False
             continue
-        full = width is not None and len(raw.rstrip()) >= width - _RAGGED
+        full = width is not None and _columns(raw.rstrip()) >= width - _RAGGED
         lines.append(Line(start, end, adjacent, hint or by_start.get(start), full))
         adjacent = True
     return lines
@@ -76,13 +80,20 @@ def split_lines(
 
 def _wrap_width(raw_lines: Sequence[str]) -> int | None:
     """The width at which all lines of a file were wrapped, None if a line is a paragraph in it."""
-    lengths = sorted(len(raw.rstrip()) for raw in raw_lines if raw.strip())
+    lengths = sorted(_columns(raw.rstrip()) for raw in raw_lines if raw.strip())
     if len(lengths) < _WRAPPED_LINES:
         return None
     widest = lengths[-1]
     at_width = sum(length >= widest - _RAGGED for length in lengths)
     wrapped = _NARROWEST <= widest <= _WIDEST and at_width >= _WRAPPED_SHARE * len(lengths)
     return widest if wrapped else None
+
+
+def _columns(line: str) -> int:
+    """The width of a line in a fixed-width font, paragraphs of any length counted quickly."""
+    if len(line) > _WIDEST:
+        return len(line)
+    return sum(1 if char < "\u1100" else 2 for char in line)
 
 
 def _blank(char: str) -> bool:
@@ -98,9 +109,11 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
         return False
     if line.full and not first.endswith(_TERMINAL) and not _NUMBERED.match(second):
         return True
+    if _NUMBERED.match(first):  # a heading's last word is no sign: （三）建设目的, （四）推广APP
+        return bool(_CONTINUING.match(second) or _PAUSING.search(first))
     if _CONTINUING.match(second) or _UNFINISHED.search(first) or _NUMBER_ONLY.match(first):
         return True
-    if _NUMBERED.match(second) or _NUMBERED.match(first):
+    if _NUMBERED.match(second):
         return False
     if _NUMBER_ONLY.match(second):
         return len(first) > _HEADING_MAX or bool(re.search(r"[A-Za-z\d]$", first))
@@ -108,5 +121,9 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
 
 
 def is_table_row(line: Line, text: str) -> bool:
-    """Whether the line is a row of a table (the reader separates its cells by tabs)."""
-    return (line.hint is not None and line.hint.kind is LineKind.TABLE) or "\t" in line.of(text)
+    """Whether the line is a row of a table: its cells are set off by tabs, or hold bare figures."""
+    words = line.of(text)
+    if (line.hint is not None and line.hint.kind is LineKind.TABLE) or "\t" in words:
+        return True
+    cells = words.split()
+    return len(cells) >= _CELLS and sum(bool(_FIGURE.match(cell)) for cell in cells) >= 1

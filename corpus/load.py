@@ -142,7 +142,8 @@ def _files(path: Path, skipped: list[Skipped]) -> Iterator[Path]:
         yield path
         return
     if not path.is_dir():
-        raise GovsearchError(f"{path}: no such file or folder; check the path")
+        problem = "is no regular file" if path.exists() else "no such file or folder"
+        raise GovsearchError(f"{path}: {problem}; check the path")
     visited: set[Path] = set()
     for folder, folders, names in os.walk(path, followlinks=True, onerror=unreadable):
         real = Path(folder).resolve()
@@ -152,8 +153,13 @@ def _files(path: Path, skipped: list[Skipped]) -> Iterator[Path]:
         visited.add(real)
         folders[:] = sorted(name for name in folders if not _is_hidden(name))
         for name in sorted(names):
-            if not (_is_hidden(name) or name in MANIFEST_NAMES or _explains(name)):
-                yield Path(folder, name)
+            file = Path(folder, name)
+            if _is_hidden(name) or name in MANIFEST_NAMES or _explains(name):
+                continue
+            if file.exists() and not file.is_file():  # opening a pipe would wait for ever
+                skipped.append(Skipped(str(file), "it is no regular file (a pipe or a device)"))
+                continue
+            yield file
 
 
 def _is_hidden(name: str) -> bool:

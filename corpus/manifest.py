@@ -77,6 +77,9 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
         entry = _entry(path, line, row)
         _check_new(path, line, "file", entry.file, lines)
         if entry.report_id:
+            if {".", ".."} & set(entry.report_id.split("/")):
+                problem = f"{entry.report_id!r} can't stand in an address; choose another id"
+                raise ManifestError(path, line, "report_id", problem)
             _check_new(path, line, "report_id", entry.report_id, ids)
         entries[entry.file] = entry
     return entries

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "两": 2}
+# Numbers that are one character: ① ❶ ⑴ ⒈ ㈠.
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)} | {chr(0x2776 + i): i + 1 for i in range(10)}
+_GLYPHS = (
+    _CIRCLED
+    | {chr(0x2474 + i): i + 1 for i in range(20)}
+    | {chr(0x2488 + i): i + 1 for i in range(20)}
+    | {chr(0x3220 + i): i + 1 for i in range(10)}
+)
 _NUMERAL = "[一二三四五六七八九十百]{1,5}"
 
 
@@ -67,8 +74,8 @@ def numeral_value(text: str) -> int | None:
     """
     if text.isdecimal():
         return int(text)
-    if text in _CIRCLED:
-        return _CIRCLED[text]
+    if text in _GLYPHS:
+        return _GLYPHS[text]
     total, unit_value = 0, 0
     for char in text:
         if char in _DIGITS:
@@ -101,10 +108,17 @@ _LINE_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple(
             Form.CHINESE,
             rf"({_NUMERAL})\s?(?:[、．]|[.](?!\d)|，(?=[^，。]{{2,40}}$))\s*",
         ),
-        (Form.CHINESE, rf"({_NUMERAL})(?=\s*$)"),
+        (Form.CHINESE, rf"({_NUMERAL})(?=\s*$|[ \u3000]+[^，。；]{{2,30}}$)\s*"),
         (Form.BRACKETED, rf"[（(〔]\s*({_NUMERAL})\s*[）)〕][、.．]?\s*"),
-        (Form.ARABIC, r"(\d{1,3})\s?(?:[．、](?!\d)|[.](?!\d)|[.．](?=(?:19|20)\d\d年))\s*"),
+        (Form.BRACKETED, r"([㈠-㈩])[、.．]?\s*"),
+        (
+            Form.ARABIC,
+            r"(\d{1,3})\s?(?:、|[.．](?!\d)|[.．](?=(?:19|20)\d\d年|\d{3,}[^\d%％.．]|\dG))\s*",
+        ),
+        (Form.ARABIC, r"([⒈-⒛])\s*"),
         (Form.BRACKETED_ARABIC, r"[（(]\s*(\d{1,2})\s*[）)][、.．]?\s*"),
+        (Form.BRACKETED_ARABIC, r"([⑴-⒇])[、.．]?\s*"),
+        (Form.BRACKETED_ARABIC, r"(\d{1,2})[）)]\s*"),
         (Form.CIRCLED, r"([①-⑳❶-❿])[、.．]?\s*"),
         (Form.ORDINAL, rf"第({_NUMERAL})[，,、：:。]\s*"),
         (Form.RUN_IN, rf"(?:其)?({_NUMERAL})(?:个)?[是为靠][，,]?\s*"),

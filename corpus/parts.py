@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.lines import Line
+from corpus.numbering import markers
 from corpus.report import Part
 
 _ANNEX = re.compile(r"(?:附\s*[件录表]|附)\s*(?:[\d一二三四五六七八九十]{1,3})?\s*(?:[：:].*)?$")
@@ -46,8 +47,9 @@ def closing_line(text: str, lines: Sequence[Line]) -> int | None:
     """The line with the report's closing exhortation (让我们…努力奋斗！), if it has one."""
     for number in range(len(lines) - 1, -1, -1):
         words = lines[number].of(text)
-        if words.endswith(("！", "!")) and _EXHORTATION.search(words) and len(words) > 15:
-            return number
+        ends = words.endswith(("！", "!")) or (words.endswith("。") and is_salutation(words))
+        if ends and _EXHORTATION.search(words) and len(words) > 15:
+            return None if _body_goes_on(text, lines, number + 1) else number
         if lines[number].start < _EARLIEST * len(text):
             return None
     return None
@@ -59,7 +61,7 @@ def part_starts(text: str, lines: Sequence[Line]) -> list[PartStart]:
     number = 0
     while number < len(lines):
         found = _titled(text, lines, number) if _late(text, lines[number]) else None
-        if found is None:
+        if found is None or _body_goes_on(text, lines, number):
             number += 1
         else:
             starts.append(found)
@@ -67,6 +69,22 @@ def part_starts(text: str, lines: Sequence[Line]) -> list[PartStart]:
     if not starts and (untitled := _untitled(text, lines)):
         starts.append(untitled)
     return starts
+
+
+def _body_goes_on(text: str, lines: Sequence[Line], number: int) -> bool:
+    """Whether the series 一、二、 of the lines before goes on below line `number`."""
+    last = next((v for v in map(_first_level(text), reversed(lines[:number])) if v), None)
+    after = next((v for v in map(_first_level(text), lines[number:]) if v), None)
+    return last is not None and after is not None and after == last + 1
+
+
+def _first_level(text: str) -> Callable[[Line], int | None]:
+    def value(line: Line) -> int | None:
+        first = next(markers(text, line.start, line.end), None)
+        wanted = first is not None and first.line_initial and first.form.level == 1
+        return first.value if first is not None and wanted else None
+
+    return value
 
 
 def _late(text: str, line: Line) -> bool:

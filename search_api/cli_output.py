@@ -67,12 +67,14 @@ def _marked(hit: Hit) -> str:
 
 
 def print_outline(text: str, sections: Sequence[Section]) -> None:
-    """Print the section tree: line number, indent by level, marker and heading."""
+    """Print the section tree: line number, indent by depth, marker and heading."""
     width = len(str(text.count("\n") + 1))
+    depths: dict[str | None, int] = {None: 0}
     for section in sections:
+        depths[section.section_id] = depths[section.parent_id] + 1
         line = line_of(text, section.start)
         part = "" if section.part == "body" else f"  [{section.part}]"
-        indent = "  " * (section.level - 1)
+        indent = "  " * depths[section.parent_id]
         typer.echo(f"{line:>{width}}  {indent}{section.title}{part}")
 
 

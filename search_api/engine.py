@@ -317,6 +317,8 @@ def checked_question(question: str) -> str:
     asked = question.strip()
     if not asked:
         raise BadRequestError("q", "the question is empty")
+    if not any(char.isalnum() for char in asked):
+        raise BadRequestError("q", "the question has no words")
     if len(asked) > MAX_QUERY_CHARACTERS:
         raise BadRequestError(
             "q",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BeforeValidator
 
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K
 from search_api.retrieval.retrieve import Mode
@@ -21,6 +23,19 @@ from search_api.web.schemas import (
     search_out,
 )
 from search_api.web.state import State
+
+
+def _absent(value: object) -> object:
+    """An empty field of a form is no value; digits may be full-width."""
+    return unicodedata.normalize("NFKC", value).strip() or None if isinstance(value, str) else value
+
+
+def _default_mode(value: object) -> object:
+    return _absent(value) or Mode.HYBRID
+
+
+Year = Annotated[int | None, BeforeValidator(_absent)]
+ChosenMode = Annotated[Mode, BeforeValidator(_default_mode)]
 
 router = APIRouter(responses=RESPONSES)
 
@@ -40,9 +55,9 @@ def search(
     q: Annotated[str, Query(description="the question", max_length=MAX_QUERY_CHARACTERS)],
     top_k: Annotated[int, Query(ge=1, le=MAX_TOP_K)] = 10,
     region: Annotated[str | None, Query(description="only this place and its parts")] = None,
-    year: Annotated[int | None, Query(description="only reports of this year")] = None,
+    year: Annotated[Year, Query(description="only reports of this year")] = None,
     report_id: Annotated[str | None, Query(description="only this report")] = None,
-    mode: Mode = Mode.HYBRID,
+    mode: Annotated[ChosenMode, Query(description="what finds the passages")] = Mode.HYBRID,
 ) -> SearchOut:
     """The passages that answer a question best, each with its exact citation."""
     result = state.engine().search(

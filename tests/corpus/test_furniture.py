@@ -60,3 +60,9 @@ def test_reader_hints_count_and_something_is_always_left() -> None:
     hints = (LineHint(0, LineKind.FURNITURE),)
     assert [span.of(text) for span in find_furniture(text, hints)] == ["页眉文字"]
     assert find_furniture("打印\n下载") == ()
+
+
+def test_prose_that_begins_like_a_tail_is_no_tail() -> None:
+    more = "二、活动\n扫一扫即可预约，全年预约12万人次。\n主办单位：县文化馆；演出30场。\n三、产业\n增加值3.2亿元。"
+    assert furniture(BODY + "\n" + more) == []
+    assert furniture(BODY + "\n来源：群众来信\n三、产业\n增加值3.2亿元。") == []

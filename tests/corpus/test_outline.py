@@ -307,3 +307,83 @@ def test_slogans_on_their_own_lines() -> None:
         ">6 这是民生改善的五年",
         "1 二、安排",
     ]
+
+
+def numbers(text: str) -> list[tuple[int, str]]:
+    return [(s.level, s.number) for s in sections(text) if s.number and s.part is Part.BODY]
+
+
+def test_numbers_of_one_character_and_half_brackets() -> None:
+    labels = ["㈠", "㈡", "⒈", "⒉", "⑴", "⑵", "㈢", "1）", "2）"]
+    items = [f"{label}抓好事项。{PROSE}" for label in labels]
+    text = "\n".join(["一、工作", *items, "二、打算", PROSE])
+    assert numbers(text) == [
+        (1, "一"), (2, "㈠"), (2, "㈡"), (3, "⒈"), (3, "⒉"), (4, "⑴"), (4, "⑵"), (2, "㈢"),
+        (4, "1"), (4, "2"), (1, "二"),
+    ]  # fmt: skip
+
+
+def test_numeral_and_a_blank() -> None:
+    text = f"一 总体情况\n{PROSE}\n二 主动公开情况\n{PROSE}\n三 存在的问题\n（一）公开不及时。\n（二）内容不全。"
+    assert numbers(text) == [(1, "一"), (1, "二"), (1, "三"), (2, "一"), (2, "二")]
+
+
+def test_items_that_begin_with_a_figure() -> None:
+    text = f"一、实事\n1、2023年新建学校3所。\n2、12345热线办理3万件。\n3.12345平台建设。{PROSE}\n4.5G基站建设。{PROSE}"
+    assert numbers(text) == [(1, "一"), (3, "1"), (3, "2"), (3, "3"), (3, "4")]
+
+
+def test_a_series_goes_on_after_a_lost_second_number() -> None:
+    text = f"一、回顾\n{PROSE}\n三、安排\n{PROSE}\n四、保障\n{PROSE}"
+    assert numbers(text) == [(1, "一"), (1, "三"), (1, "四")]
+
+
+def test_numbers_that_run_on_across_sections() -> None:
+    text = "\n".join(
+        [
+            "一、甲",
+            "1.子。" + PROSE,
+            "2.丑。" + PROSE,
+            "二、乙",
+            "3.寅。" + PROSE,
+            "4.卯。" + PROSE,
+            "三、丙",
+            "5.辰。" + PROSE,
+        ]
+    )
+    assert tree(text) == [
+        "1 一、甲", ">3 1.子", ">3 2.丑", "1 二、乙", ">3 3.寅", ">3 4.卯", "1 三、丙", ">3 5.辰",
+    ]  # fmt: skip
+
+
+def test_a_table_in_the_middle_is_no_annex() -> None:
+    text = f"一、回顾\n{PROSE * 3}\n二、指标\n{PROSE}\n附表1\n指标\t数值\n产值\t150\n三、安排\n{PROSE}\n四、保障\n{PROSE}"
+    assert numbers(text) == [(1, "一"), (1, "二"), (1, "三"), (1, "四")]
+
+
+def test_an_exhortation_in_the_middle_closes_nothing() -> None:
+    thanks = "各位代表！成绩来之不易，让我们向关心支持本县发展的同志们致敬，继续共同奋斗！"
+    last = "各位代表，蓝图已经绘就，我们要更加紧密地团结起来，为建设新县努力奋斗。"
+    text = f"一、回顾\n{PROSE * 2}\n{thanks}\n二、安排\n{PROSE}\n三、自身建设\n{PROSE}\n{last}"
+    assert numbers(text) == [(1, "一"), (1, "二"), (1, "三")]
+    assert sections(text)[-1].end < text.index("蓝图")
+
+
+def test_a_run_in_heading_set_off_by_a_colon() -> None:
+    text = f"一、安排\n1.产业：{PROSE}\n2.项目：{PROSE}"
+    assert [s.heading for s in sections(text)] == ["安排", "产业", "项目"]
+
+
+def test_a_numbered_heading_ends_with_its_line_whatever_its_last_word() -> None:
+    text = f"一、甲\n（一）建设目的\n{PROSE}\n（二）推广政务APP\n{PROSE}"
+    assert [s.heading for s in sections(text)] == ["甲", "建设目的", "推广政务APP"]
+
+
+def test_part_titles_before_a_short_lead_in() -> None:
+    text = f"某县报告\n各位代表：\n2022年工作回顾\n过去一年，全县地区生产总值增长6.1%。\n一、经济\n{PROSE}\n二、民生\n{PROSE}"
+    assert tree(text)[0] == "1 2022年工作回顾"
+
+
+def test_rows_of_a_table_are_no_headings() -> None:
+    text = f"一、指标\n指标名称 单位 2022年\n固定资产投资 亿元 80.1\n{PROSE}\n二、安排\n{PROSE}"
+    assert tree(text) == ["1 一、指标", "1 二、安排"]

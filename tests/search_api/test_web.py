@@ -265,3 +265,11 @@ def test_pieces_join_to_the_text() -> None:
 def test_create_app_wants_exactly_one() -> None:
     with pytest.raises(ValueError, match="either"):
         create_app()
+
+
+def test_empty_fields_are_no_filters(client: TestClient) -> None:
+    params = {"q": "人民调解组织", "region": "", "year": "", "report_id": "", "mode": ""}
+    response = client.get("/api/search", params=params)
+    assert response.status_code == 200
+    assert response.json()["mode"] == "hybrid"
+    assert client.get("/api/search", params={"q": "人民调解组织", "year": "abc"}).status_code == 422
