@@ -1,6 +1,6 @@
 """How many of a question's characters does a sentence have?
 
-Chinese abbreviations keep characters of the full form: 申遗 is 申报世界遗产, 高企 is 高新技术企业. Words
+Chinese abbreviations keep characters of the full form: 高企 is 高新技术企业, 城投 is 城市建设投资. Words
 compared as wholes miss them, and a small embedding model often does.
 """
 

@@ -20,7 +20,7 @@ class RetrievalSettings:
     lexical_weight: float = 0.5
     # The best single sentence is worth as much as both together.
     sentence_weight: float = 1.0
-    # Abbreviations share characters with what they stand for, not words (申遗, 申报世界遗产). Between
+    # Abbreviations share characters with what they stand for, not words (高企, 高新技术企业). Between
     # .25 and .75 it hardly matters.
     character_weight: float = 0.5
     # A report of the place that is named comes first, unless another passage fits much better: the
