@@ -95,6 +95,7 @@ def _top(text: str, lines: Sequence[Line]) -> set[int]:
             _is_page_line(words)
             or _HEX_ID.match(words)
             or (number - 1 in found and number + 1 < end and _names_source(text, lines, number))
+            or (number - 1 in found and number + 1 < end and _is_crumb(text, lines, number))
         ):
             found.add(number)
     return found
@@ -117,9 +118,12 @@ def _names_source(text: str, lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_crumb(text: str, lines: Sequence[Line], number: int) -> bool:
-    """A step of a breadcrumb whose arrows stand on lines of their own."""
-    before, words = lines[number - 1].of(text), lines[number].of(text)
-    return bool(_ARROW.match(before)) and len(words) <= 20
+    """A step of a breadcrumb whose arrows stand on lines of their own, page lines on both sides.
+
+    A title that follows the last arrow is followed by the report, and so kept.
+    """
+    before, words, after = (lines[n].of(text) for n in (number - 1, number, number + 1))
+    return bool(_ARROW.match(before)) and len(words) <= 20 and _is_page_line(after)
 
 
 def _tail(text: str, lines: Sequence[Line]) -> set[int]:

@@ -198,17 +198,6 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def narrowest(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
-    """The mentions that aren't just the path to the next one: 西藏自治区林周县 -> 林周县."""
-    kept = []
-    for mention, after in zip(mentions, (*mentions[1:], None), strict=True):
-        leads = after is not None and after.span.start - mention.span.end <= 1
-        if leads and after is not None and gazetteer.within(after.region, mention.region):
-            continue
-        kept.append(mention)
-    return kept
-
-
 def _stable(region: Region) -> str:
     """One key for a place through its changes; places without a code go by their names."""
     return stable_codes().get(

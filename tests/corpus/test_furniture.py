@@ -66,3 +66,11 @@ def test_prose_that_begins_like_a_tail_is_no_tail() -> None:
     more = "二、活动\n扫一扫即可预约，全年预约12万人次。\n主办单位：县文化馆；演出30场。\n三、产业\n增加值3.2亿元。"
     assert furniture(BODY + "\n" + more) == []
     assert furniture(BODY + "\n来源：群众来信\n三、产业\n增加值3.2亿元。") == []
+
+
+def test_a_breadcrumb_with_its_arrows_on_lines_of_their_own() -> None:
+    crumbs = ["当前位置：", "首页", ">", "政务公开", ">", "政府工作报告", "字体：", "大"]
+    text = "\n".join([*crumbs, "2025年青禾县政府工作报告", BODY])
+    assert furniture(text) == crumbs
+    title = "\n".join(["首页", ">", "青禾县政府工作报告", "县长 王某", BODY])
+    assert furniture(title) == ["首页", ">"]
