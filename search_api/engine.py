@@ -23,6 +23,7 @@ from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.results import Filters, Hit, SearchResult
+from search_api.retrieval.expectation import expect
 from search_api.retrieval.query import Query, chinese_query, english_query
 from search_api.retrieval.question import (
     Language,
@@ -95,6 +96,7 @@ class Engine:
             _Report(info.report_id, info.metadata.region, info.metadata.year)
             for info in self._infos
         )
+        self._years = {report.report_id: report.year for report in self._reports}
         self._regions = tuple(
             dict.fromkeys(report.region for report in self._reports if report.region is not None)
         )
@@ -112,6 +114,10 @@ class Engine:
         if self._encoder is not None and self._encoder.identity == index.encoder_identity:
             engine._encoder = self._encoder
         return engine
+
+    def with_settings(self, settings: RetrievalSettings) -> Engine:
+        """The same index and encoder, asked with other settings: to compare them side by side."""
+        return Engine(self.index, lambda: self.encoder, self.gazetteer, settings)
 
     def close(self) -> None:
         """Close the index; the engine can't be asked any more."""
@@ -189,6 +195,8 @@ class Engine:
             within=None if everything else self._selection(allowed),
             preferences=self._preferences(understood, allowed),
             years=understood.years,
+            expected=expect(understood),
+            report_years=self._years,
             settings=self.settings,
             watch=watch,
         )

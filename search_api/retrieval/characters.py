@@ -27,8 +27,8 @@ def characters(text: str) -> frozenset[str]:
     return frozenset(_CHARACTER.findall(folded)) - _GRAMMAR
 
 
-def character_overlap(wording: str, passages: Sequence[Passage]) -> list[float]:
-    """Per passage the share of the wording's characters that its best sentence has, 0..1.
+def character_overlap(wording: str, passages: Sequence[Passage]) -> list[list[float]]:
+    """Per passage and sentence the share of the wording's characters that the sentence has, 0..1.
 
     Characters that few of these passages' sentences have count more: ln(1 + n / (1 + n_with)).
     """
@@ -39,11 +39,8 @@ def character_overlap(wording: str, passages: Sequence[Passage]) -> list[float]:
     weights = {char: math.log(1 + count / (1 + having[char])) for char in set(wanted.values())}
     total = sum(weights.values())
     if total == 0:
-        return [0.0] * len(sentences)
-    return [
-        max((sum(weights[char] for char in found) for found in each), default=0.0) / total
-        for each in sentences
-    ]
+        return [[0.0] * len(each) for each in sentences]
+    return [[sum(weights[char] for char in found) / total for found in each] for each in sentences]
 
 
 def _with_variants(wanted: Iterable[str]) -> dict[str, str]:

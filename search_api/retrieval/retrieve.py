@@ -1,9 +1,9 @@
-"""Which passages answer a query best? Vectors and words, then sentences, then place and year."""
+"""Which passages answer a query best? Vectors and words, then sentences, then what an answer needs."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -15,9 +15,11 @@ from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.types import Scored, Selection
 from search_api.retrieval.characters import character_overlap
-from search_api.retrieval.fusion import convex, min_max, ranked
+from search_api.retrieval.expectation import Expectation
+from search_api.retrieval.fusion import convex, min_max, ranked, reciprocal_rank
 from search_api.retrieval.query import Query
-from search_api.retrieval.settings import RetrievalSettings
+from search_api.retrieval.rerank import rerank
+from search_api.retrieval.settings import Fusion, RetrievalSettings
 from search_api.retrieval.timing import Stopwatch
 
 
@@ -66,19 +68,27 @@ def retrieve(
     within: Selection | None,
     preferences: Sequence[Preference],
     years: Collection[int],
+    expected: Expectation,
+    report_years: Mapping[str, int | None],
     settings: RetrievalSettings,
     watch: Stopwatch,
 ) -> list[Candidate]:
     """The best passages, ordered by `(-score, passage_id)`, none overlapping another.
 
     `within` shuts out every other passage; `preferences` (selections inside `within`) only raise
-    some; `years` are looked for in the passages' own words. The encoder may be None for
-    `Mode.LEXICAL`.
+    some; `years` are looked for in the passages' own words. With `settings.rerank` the candidates
+    are ranked again by what is `expected` of an answer; `report_years` are those of all reports,
+    by id. The encoder may be None for `Mode.LEXICAL`.
     """
     vector = None
     if encoder is not None and mode is not Mode.LEXICAL:
         vector = _mean_direction(encoder.encode_queries(query.texts))
         watch.lap("encode")
+    field_weights = {
+        "body": 1.0,
+        "heading": settings.heading_words,
+        "place": settings.place_words,
+    }
     scopes = [within, *(p.selection for p in preferences if p.searched)]
     dense: dict[int, float] = {}
     lexical: dict[int, float] = {}
@@ -87,7 +97,7 @@ def retrieve(
             dense |= _scores(index.dense(vector, settings.depth, scope))
             watch.lap("dense")
         if mode is not Mode.DENSE and query.terms:
-            lexical |= _scores(index.lexical(query.terms, settings.depth, scope))
+            lexical |= _scores(index.lexical(query.terms, settings.depth, scope, field_weights))
             watch.lap("lexical")
     fused = _fuse(dense, lexical, mode, settings)
     for key in fused:
@@ -96,15 +106,18 @@ def retrieve(
     keys = list(kept)
     passages = index.passages(keys)
     watch.lap("passages")
-    sentences: dict[int, tuple[float, Span]] = {}
+    cosines: list[NDArray[np.float32]] | None = None
     if vector is not None:
-        sentences = _best_sentences(keys, passages, index.sentence_vectors(keys), vector)
+        cosines = [rows @ vector for rows in index.sentence_vectors(keys)]
         watch.lap("sentences")
-    shared: dict[int, float] = {}
+    overlaps: list[list[float]] | None = None
     if mode is not Mode.DENSE:
-        shared = dict(zip(keys, character_overlap(query.wording, passages), strict=True))
+        overlaps = character_overlap(query.wording, passages)
         watch.lap("characters")
-    found = _score(kept, passages, sentences, shared, years, settings)
+    likeness = _likeness(cosines, overlaps, passages, settings)
+    found = _score(kept, passages, likeness, years, settings)
+    if settings.rerank:
+        found = _reranked(found, likeness, expected, report_years, settings)
     ordered = sorted(found, key=lambda c: (-c.score, c.passage.passage_id))
     hits = list(islice(_without_overlaps(ordered), top_k))
     watch.lap("rank")
@@ -128,49 +141,109 @@ def _fuse(
         return min_max(dense)
     if mode is Mode.LEXICAL:
         return min_max(lexical)
+    if settings.fusion == Fusion.RRF:
+        # Scaled to 0..1 like the convex sum, or the sentences would drown it.
+        return min_max(reciprocal_rank([dense, lexical]))
     return convex([dense, lexical], [settings.dense_weight, settings.lexical_weight])
 
 
-def _best_sentences(
-    keys: Sequence[int],
-    passages: Sequence[Passage],
-    vectors: Sequence[NDArray[np.float32]],
-    query: NDArray[np.float32],
-) -> dict[int, tuple[float, Span]]:
-    """The sentence of each passage whose vector is nearest to the query, with its inner product.
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How like the question the sentences of one passage are.
 
-    `vectors`: per passage (n_sentences, dim) float32, rows of unit length; `query`: (dim,).
+    `sentences`: per sentence, on the scale of the settings' weights; `best_cosine` and
+    `best_overlap` of any of them, None where they weren't compared or there is no sentence.
     """
-    best: dict[int, tuple[float, Span]] = {}
-    for key, passage, rows in zip(keys, passages, vectors, strict=True):
-        if len(rows):
-            scores = rows @ query
-            row = int(scores.argmax())
-            best[key] = (float(scores[row]), passage.sentences[row])
-    return best
+
+    sentences: list[float]
+    best_cosine: float | None
+    best_overlap: float | None
+
+
+def _likeness(
+    cosines: Sequence[NDArray[np.float32]] | None,
+    overlaps: Sequence[Sequence[float]] | None,
+    passages: Sequence[Passage],
+    settings: RetrievalSettings,
+) -> list[_Likeness]:
+    """Per passage; `cosines`: (n_sentences,) a passage, `overlaps` likewise, 0..1."""
+    tops = [float(each.max()) for each in cosines or () if len(each)]
+    low = min(tops, default=0.0)
+    width = max(tops, default=0.0) - low or 1.0
+    found: list[_Likeness] = []
+    for row, passage in enumerate(passages):
+        sentences = [0.0] * len(passage.sentences)
+        if cosines is not None:
+            scaled = settings.sentence_weight * (cosines[row] - low) / width
+            sentences = [float(each) for each in scaled]
+        if overlaps is not None:
+            weight = settings.character_weight
+            sentences = [s + weight * o for s, o in zip(sentences, overlaps[row], strict=True)]
+        found.append(
+            _Likeness(
+                sentences,
+                float(cosines[row].max()) if cosines is not None and len(cosines[row]) else None,
+                max(overlaps[row]) if overlaps is not None and overlaps[row] else None,
+            )
+        )
+    return found
 
 
 def _score(
     fused: dict[int, float],
     passages: Sequence[Passage],
-    sentences: dict[int, tuple[float, Span]],
-    shared: dict[int, float],
+    likeness: Sequence[_Likeness],
     years: Collection[int],
     settings: RetrievalSettings,
 ) -> list[Candidate]:
-    by_sentence = min_max({key: score for key, (score, _) in sentences.items()})
-    by_characters = min_max(shared)
+    """Scores by passage: `fused`, best sentence and best shared characters, years, part."""
+    keys = list(fused)
+    by_sentence = _scaled(keys, [each.best_cosine for each in likeness])
+    by_characters = _scaled(keys, [each.best_overlap for each in likeness])
     found: list[Candidate] = []
-    for (key, score), passage in zip(fused.items(), passages, strict=True):
-        total = score + settings.sentence_weight * by_sentence.get(key, 0.0)
+    for key, passage, like in zip(keys, passages, likeness, strict=True):
+        total = fused[key] + settings.sentence_weight * by_sentence.get(key, 0.0)
         total += settings.character_weight * by_characters.get(key, 0.0)
         if any(f"{year}年" in passage.text for year in years):
             total += settings.year_weight
         if passage.part is not Part.BODY:
             total += settings.annex_weight
-        sentence = sentences[key][1] if key in sentences else None
-        found.append(Candidate(key, passage, total, sentence))
+        found.append(Candidate(key, passage, total, _sentence(passage, like)))
     return found
+
+
+def _scaled(keys: Sequence[int], values: Sequence[float | None]) -> dict[int, float]:
+    return min_max({k: v for k, v in zip(keys, values, strict=True) if v is not None})
+
+
+def _sentence(passage: Passage, likeness: _Likeness, row: int | None = None) -> Span | None:
+    """The sentence of that row, else the likest; None where sentences had no vectors."""
+    if likeness.best_cosine is None:
+        return None
+    if row is None:
+        row = max(range(len(likeness.sentences)), key=likeness.sentences.__getitem__)
+    return passage.sentences[row]
+
+
+def _reranked(
+    found: Sequence[Candidate],
+    likeness: Sequence[_Likeness],
+    expected: Expectation,
+    report_years: Mapping[str, int | None],
+    settings: RetrievalSettings,
+) -> list[Candidate]:
+    """The candidates with what `rerank` adds to their scores, and the sentences it prefers."""
+    passages = [each.passage for each in found]
+    sentences = [each.sentences for each in likeness]
+    again = rerank(passages, sentences, expected, report_years, settings)
+    return [
+        replace(
+            each,
+            score=each.score + more.bonus,
+            sentence=_sentence(each.passage, like, more.sentence),
+        )
+        for each, like, more in zip(found, likeness, again, strict=True)
+    ]
 
 
 def _without_overlaps(found: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fusion(StrEnum):
+    """How the rankings by vectors and by words become one (`fusion.py`)."""
+
+    CONVEX = "convex"
+    RRF = "rrf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +23,16 @@ class RetrievalSettings:
     # How many fused candidates have their sentences compared with the question: 50 lose one answer
     # in a hundred, 200 win none back.
     candidates: int = 100
+    # The convex sum keeps how much better one passage is than the next; ranks alone lose it.
+    fusion: Fusion = Fusion.CONVEX
     # Vectors and words are worth the same (convex sum; flat between .4 and .6).
     dense_weight: float = 0.5
     lexical_weight: float = 0.5
+    # How much a word found in a heading or in the name of the report's place counts beside one in
+    # the body. Headings are shared by neighbours and say little that bodies don't; the place's words
+    # choose the report.
+    heading_words: float = 0.25
+    place_words: float = 0.75
     # The best single sentence is worth as much as both together.
     sentence_weight: float = 1.0
     # Abbreviations share characters with what they stand for, not words (高企, 高新技术企业). Between
@@ -28,6 +43,15 @@ class RetrievalSettings:
     place_weight: float = 1.0
     # A year that is named may be the report's or one it speaks of: a nudge, no more.
     year_weight: float = 0.1
+    # Whether candidates are ranked again by what an answer would look like (`expectation.py`). The
+    # weights are those at which cross-validation over reports settles (eval/results/README.md).
+    rerank: bool = True
+    # A sentence with a figure of the kind that is asked for.
+    figure_weight: float = 0.3
+    # Wording and headings tell plans from results, as the question does.
+    sense_weight: float = 0.1
+    # A section headed by the year that is asked about; one of another year loses as much.
+    heading_year_weight: float = 0.25
     # Annexes and glossaries explain words; the body says what was done.
     annex_weight: float = -0.1
 

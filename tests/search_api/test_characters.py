@@ -27,15 +27,17 @@ def test_overlap_by_hand() -> None:
     )
     # Three sentences; 申 is in two of them, 遗 in one.
     first, second = math.log(1 + 3 / 3), math.log(1 + 3 / 2)
-    assert found == pytest.approx([1.0, first / (first + second), 0.0])
+    assert found[0] == pytest.approx([1.0, 0.0])
+    assert found[1] == pytest.approx([first / (first + second)])
+    assert found[2] == []
 
 
-def test_the_best_single_sentence_counts() -> None:
+def test_every_sentence_has_its_own_share() -> None:
     together, apart = character_overlap("甲乙", [passage("甲乙。"), passage("甲。", "乙。")])
-    assert together == 1.0
-    assert apart == pytest.approx(0.5)
+    assert together == [1.0]
+    assert apart == pytest.approx([0.5, 0.5])
 
 
 def test_nothing_asked_or_nothing_there() -> None:
-    assert character_overlap("？", [passage("甲。")]) == [0.0]
+    assert character_overlap("？", [passage("甲。")]) == [[0.0]]
     assert character_overlap("甲", []) == []
