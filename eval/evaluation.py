@@ -10,8 +10,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.errors import JudgementError
 
-FORMAT = "govsearch-eval/1"
-
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,7 +89,10 @@ class CorpusStamp(_Frozen):
 
 
 class Evaluation(_Frozen):
-    """Systems side by side on one judged set and one corpus; the first is the baseline."""
+    """Systems side by side on one judged set and one corpus; the first is the baseline.
+
+    `outline`: precision, recall and F1 of the outline parser, where headings were judged too.
+    """
 
     format: Literal["govsearch-eval/1"] = "govsearch-eval/1"
     created: str
@@ -101,6 +102,7 @@ class Evaluation(_Frozen):
     judgements: JudgementsStamp
     corpus: CorpusStamp
     systems: tuple[SystemResult, ...]
+    outline: dict[str, float] = {}
 
 
 def read_evaluation(path: Path) -> Evaluation:

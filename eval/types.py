@@ -62,7 +62,7 @@ class JudgedSet:
     Either `qrels` say which documents are relevant (`unit` PASSAGE or REPORT), or the queries'
     quotes do (`unit` EVIDENCE, `qrels` empty until an index is there to find them in).
     `documents` are the collection's own texts, empty where the index already holds the reports.
-    `checksum` is the SHA-256 of the files' bytes.
+    `checksum` is the SHA-256 of the files' bytes. `lines`: where each query stands in its file.
     """
 
     name: str
@@ -72,6 +72,7 @@ class JudgedSet:
     queries: tuple[Query, ...]
     qrels: Qrels = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

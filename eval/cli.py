@@ -1,0 +1,231 @@
+"""`govsearch eval`: judging a system on questions with known answers. The work is in `eval/*`.
+
+The whole command line starts here, because imports point one way: `search_api` knows nothing of
+`eval`. Commands import what they need when they run.
+"""
+
+# ruff: noqa: PLC0415 - see above
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from search_api.cli import Data, Json, app
+from search_api.cli import main as _main
+
+evaluation = typer.Typer(
+    name="eval",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Judge the system on questions with known answers, yours or the samples'.\n\n"
+        "\b\n"
+        "  govsearch eval run                          the samples' questions on the samples\n"
+        "  govsearch eval init questions.csv --out my  make a judged set of your own\n"
+        "  govsearch eval run my --data DIR            judge your index with it\n"
+        "  govsearch eval compare A.json B.json        what a change did, and if it is chance\n"
+        "  govsearch eval gate --baseline A.json       fail if it got worse\n\n"
+        "Exit status: 0 done, 1 worse than the baseline (gate) or quotes not found (init), "
+        "2 bad input."
+    ),
+)
+app.add_typer(evaluation, name="eval")
+
+Judgements = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[JUDGEMENTS]",
+        help="A folder with questions.jsonl (ours) or corpus.jsonl, queries.jsonl and qrels/ "
+        "(BEIR), a .json file in SQuAD's layout, or a TREC qrels file (with --topics). "
+        "[default: the samples' own questions]",
+        show_default=False,
+    ),
+]
+Systems = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--system",
+        help="lexical, dense, hybrid or hybrid+rerank, with settings of its own after a colon: "
+        "hybrid:fusion=rrf,depth=50. May be repeated; the first is the baseline. "
+        "[default: hybrid+rerank, which is what search does]",
+        show_default=False,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="A retrieval setting for all systems."),
+]
+Topics = Annotated[
+    Path | None,
+    typer.Option(help="The questions of TREC qrels: id, tab, text a line."),
+]
+Split = Annotated[
+    str | None,
+    typer.Option(help="Which qrels of a BEIR folder. [default: test]", show_default=False),
+]
+
+
+@evaluation.command()
+def init(
+    table: Annotated[Path, typer.Argument(metavar="CSV", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The folder to write questions.jsonl to.")],
+    data: Data = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing one.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Make a judged set from a table of questions, and say which quotes the reports don't have.
+
+    The table (csv, tab or comma) has the columns question, report and quote, and may have
+    question_en, kind (number, list, wording, unanswerable), answers (separated by 、 or ;), id and
+    named (yes or no). A question with several quotes has several rows; one without a quote is one
+    that the report doesn't answer. Quotes are found by their text, so a judged set survives another
+    way of cutting passages.
+
+    \b
+    Examples:
+      govsearch eval init questions.csv --out judged/mine
+      govsearch eval init questions.csv --out judged/mine --data data/counties --force
+
+    Exit status: 0, 1 if some quotes were not found (the other questions are written), 2 for bad
+    input.
+    """
+    from eval import commands
+
+    commands.init(table, out, data, force=force, as_json=as_json)
+
+
+@evaluation.command()
+def run(
+    judgements: Judgements = None,
+    data: Data = None,
+    system: Systems = None,
+    settings: Settings = None,
+    runs: Annotated[
+        list[Path] | None,
+        typer.Option("--run", help="A TREC run of another system, to stand beside ours."),
+    ] = None,
+    answers: Annotated[
+        list[Path] | None,
+        typer.Option(help="Answers to the questions, as JSON lines, to be judged too."),
+    ] = None,
+    cells: Annotated[
+        list[Path] | None,
+        typer.Option(help="Rows of comparisons, as JSON lines, to be judged by compare.jsonl."),
+    ] = None,
+    topics: Topics = None,
+    split: Split = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write result.json, report.md, report.html and a TREC run a system to this folder."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Ask every question of a judged set and measure what comes back.
+
+    Judgements that bring their own texts (BEIR, SQuAD) are indexed first, into --data or the user's
+    cache; indexing them again costs a hash. With ours, and with TREC qrels, the index in --data is
+    asked; with none given, the samples are indexed into the cache and asked.
+
+    \b
+    Examples:
+      govsearch eval run
+      govsearch eval run judged/mine --out results/today
+      govsearch eval run judged/mine --system hybrid --system hybrid:fusion=rrf
+      govsearch eval run cmrc2018_dev.json --system lexical --system dense --system hybrid
+      govsearch eval run judged/mine --run other-system.trec
+
+    Exit status: 0, 2 for bad input.
+    """
+    from eval import commands
+
+    commands.run(
+        judgements,
+        data,
+        systems=system or [],
+        settings=settings or [],
+        runs=runs or [],
+        answers=answers or [],
+        cells=cells or [],
+        topics=topics,
+        split=split,
+        out=out,
+        as_json=as_json,
+    )
+
+
+@evaluation.command()
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="A.json", show_default=False)],
+    after: Annotated[Path, typer.Argument(metavar="B.json", show_default=False)],
+    system_before: Annotated[
+        str | None, typer.Option("--system-a", help="Which system of A. [default: the first]")
+    ] = None,
+    system_after: Annotated[
+        str | None,
+        typer.Option(
+            "--system-b", help="Which system of B. [default: that of A's name, else the first]"
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare two results: differences with intervals, and whether they may be chance.
+
+    Both must be of the same judged set and the same corpus.
+
+    \b
+    Examples:
+      govsearch eval compare before/result.json after/result.json
+
+    Exit status: 0, 2 for bad input.
+    """
+    from eval import commands
+
+    commands.compare(before, after, system_before, system_after, as_json=as_json)
+
+
+@evaluation.command()
+def gate(
+    judgements: Judgements = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            help="A result of eval run. [default: that of the samples]", show_default=False
+        ),
+    ] = None,
+    data: Data = None,
+    system: Annotated[
+        str | None,
+        typer.Option(help="The system to judge. [default: hybrid+rerank]", show_default=False),
+    ] = None,
+    settings: Settings = None,
+    as_json: Json = False,
+) -> None:
+    """Judge the system again and fail if it is significantly worse than a baseline.
+
+    A loss counts when a paired randomisation test makes chance unlikely (p < .05), in all
+    questions or in those of one language.
+
+    \b
+    Examples:
+      govsearch eval gate
+      govsearch eval gate judged/mine --baseline results/release/result.json
+
+    Exit status: 0, 1 for a significant loss, 2 for bad input.
+    """
+    from eval import commands
+
+    commands.gate(judgements, baseline, data, system, settings or [], as_json=as_json)
+
+
+def main() -> None:
+    """The `govsearch` command."""
+    _main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How good is a ranking, an answer, a table, an outline? One module a kind of measure."""

@@ -1,0 +1,1 @@
+"""How does a result look to people: Markdown, and one HTML file with plots."""
