@@ -6,13 +6,15 @@ Judges quote sentences, systems return passages, and every index cuts its own. T
    hold whole. A passage that lies inside a long quote shows it from 15 characters on. (40
    characters are enough to recognise a sentence and to read its figure's context; a passage that
    ends in the middle of the sentence still leads the reader there.)
-2. A quote that stands in the report several times may be shown at any of its places.
-3. **Evidence is what is counted**, not passages. Quotes that one passage shows together are one
+2. A quote that no passage of the index shows (cut so that nobody holds enough of it) is shown by
+   those passages that hold the most of it.
+3. A quote that stands in the report several times may be shown at any of its places.
+4. **Evidence is what is counted**, not passages. Quotes that one passage shows together are one
    piece of evidence (transitively), so a passage never earns twice and a question never has more
    relevant documents than passages are needed.
-4. The first hit that shows a piece of evidence becomes that piece in the ranking. A later hit that
+5. The first hit that shows a piece of evidence becomes that piece in the ranking. A later hit that
    shows only what was shown before is taken out: it is neither an answer nor a mistake.
-5. Recall at k is divided by min(k, pieces of evidence) (`eval.measures.ranking`).
+6. Recall at k is divided by min(k, pieces of evidence) (`eval.measures.ranking`).
 
 So a ranking that begins with one passage for each piece of evidence has 1 in every measure, however
 the passages were cut, and one that shows none has 0.
@@ -35,6 +37,14 @@ Places = tuple[tuple[Span, ...], ...]  # per quote, where it stands
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands, and how many of its characters a passage must hold to show it."""
+
+    span: Span
+    enough: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What is to be found for one question: pieces in one report, each with its quotes' places.
 
@@ -42,7 +52,7 @@ class Evidence:
     """
 
     report_id: str
-    pieces: tuple[tuple[Span, ...], ...]
+    pieces: tuple[tuple[Place, ...], ...]
 
     @property
     def grades(self) -> dict[str, int]:
@@ -65,9 +75,10 @@ def evidence_of(query: Query, places: Places, passages: Sequence[Span]) -> Evide
 
     Quotes without a place are no evidence: refuse them before (`places_of`).
     """
-    groups: list[set[int]] = [{number} for number, where in enumerate(places) if where]
+    wanted = [_places(where, passages) for where in places]
+    groups: list[set[int]] = [{number} for number, where in enumerate(wanted) if where]
     for passage in passages:
-        shown = {number for number, where in enumerate(places) if _shows(passage, where)}
+        shown = {number for number, where in enumerate(wanted) if _shows(passage, where)}
         touched = [group for group in groups if group & shown]
         if len(touched) > 1:
             groups = [group for group in groups if not group & shown]
@@ -76,7 +87,7 @@ def evidence_of(query: Query, places: Places, passages: Sequence[Span]) -> Evide
     return Evidence(
         query.report_id,
         tuple(
-            tuple(dict.fromkeys(span for number in sorted(group) for span in places[number]))
+            tuple(dict.fromkeys(place for number in sorted(group) for place in wanted[number]))
             for group in groups
         ),
     )
@@ -105,15 +116,27 @@ def shown_pieces(report_id: str, passage: Span, evidence: Evidence) -> set[int]:
     return {number for number, where in enumerate(evidence.pieces) if _shows(passage, where)}
 
 
-def _shows(passage: Span, places: Sequence[Span]) -> bool:
+def _places(where: Sequence[Span], passages: Sequence[Span]) -> tuple[Place, ...]:
+    """The places of one quote with what is enough of it: as the rules say, or the most there is."""
+    places = tuple(Place(span, min(ENOUGH, len(span))) for span in where)
+    if not where or any(_shows(passage, places) for passage in passages):
+        return places
+    most = max((_shared(p, span) for p in passages for span in where), default=0)
+    return tuple(Place(span, most) for span in where) if most > 0 else places
+
+
+def _shows(passage: Span, places: Sequence[Place]) -> bool:
     return any(_holds_enough(passage, place) for place in places)
 
 
-def _holds_enough(passage: Span, quote: Span) -> bool:
-    shared = min(passage.end, quote.end) - max(passage.start, quote.start)
-    if shared >= min(ENOUGH, len(quote)):
-        return shared > 0
-    return LEAST <= shared == len(passage)
+def _holds_enough(passage: Span, place: Place) -> bool:
+    shared = _shared(passage, place.span)
+    return shared >= place.enough or LEAST <= shared == len(passage)
+
+
+def _shared(one: Span, other: Span) -> int:
+    """How many characters two places share; 0 or less for none."""
+    return min(one.end, other.end) - max(one.start, other.start)
 
 
 def evidence_by_query(
