@@ -203,6 +203,10 @@ def gate(
         typer.Option(help="The system to judge. [default: hybrid+rerank]", show_default=False),
     ] = None,
     settings: Settings = None,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Write the result as the new baseline instead of comparing."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Judge the system again and fail if it is significantly worse than a baseline.
@@ -214,12 +218,15 @@ def gate(
     Examples:
       govsearch eval gate
       govsearch eval gate judged/mine --baseline results/release/result.json
+      govsearch eval gate judged/mine --baseline baseline.json --update
 
     Exit status: 0, 1 for a significant loss, 2 for bad input.
     """
     from eval import commands
 
-    commands.gate(judgements, baseline, data, system, settings or [], as_json=as_json)
+    commands.gate(
+        judgements, baseline, data, system, settings or [], update=update, as_json=as_json
+    )
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from eval.evaluation import (
     JudgementsStamp,
     SystemResult,
     read_evaluation,
+    slim,
     write_evaluation,
 )
 from eval.gate import gate as check_gate
@@ -128,6 +129,7 @@ def gate(
     system: str | None,
     settings: Sequence[str],
     *,
+    update: bool,
     as_json: bool,
 ) -> None:
     """`govsearch eval gate`: raises typer.Exit(1) for a significant loss, GovsearchError."""
@@ -135,7 +137,7 @@ def gate(
         if judgements is not None:
             raise GovsearchError("--baseline: give the result.json of an earlier eval run")
         baseline = SAMPLE_BASELINE
-    before = read_evaluation(baseline)
+    before = None if update else read_evaluation(baseline)  # before minutes are spent
     judged = read_judgements(judgements or SAMPLE_QUESTIONS)
     asked_for = parse_system(system or DEFAULT_SYSTEM, settings)
     with progress_bars() as progress, open_corpus(judged, data, progress) as engine:
@@ -143,6 +145,10 @@ def gate(
         with asking(asked_for.name) as asked:
             result, _ = judge_system(engine, asked_for, prepared, asked)
         now = _stamped(judged, engine, [result])
+    if before is None:
+        write_evaluation(slim(now), baseline)
+        typer.echo(f"baseline written to {baseline}")
+        return
     found = check_gate(before, now)
     if as_json:
         print_json(asdict(found))

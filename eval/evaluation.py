@@ -124,3 +124,19 @@ def write_evaluation(evaluation: Evaluation, path: Path) -> None:
     """Write a result file, Chinese characters as they are."""
     text = json.dumps(evaluation.model_dump(mode="json"), ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
+
+
+def slim(evaluation: Evaluation) -> Evaluation:
+    """Without texts of passages and quotes: what a baseline needs, small enough to be kept."""
+    systems = tuple(
+        system.model_copy(
+            update={
+                "queries": tuple(
+                    query.model_copy(update={"gold": (), "returned": ()})
+                    for query in system.queries
+                )
+            }
+        )
+        for system in evaluation.systems
+    )
+    return evaluation.model_copy(update={"systems": systems})

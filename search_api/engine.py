@@ -15,7 +15,7 @@ from typing import Final, Self
 import platformdirs
 
 from corpus.regions import Gazetteer, load_gazetteer
-from corpus.report import Citation, Region, Section
+from corpus.report import Citation, Region, ReportKind, Section
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
@@ -23,7 +23,7 @@ from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.results import Filters, Hit, SearchResult
-from search_api.retrieval.expectation import expect
+from search_api.retrieval.expectation import Expectation, expect, years_told
 from search_api.retrieval.query import Query, chinese_query, english_query
 from search_api.retrieval.question import (
     Language,
@@ -68,6 +68,7 @@ class _Report:
     report_id: str
     region: Region | None
     year: int | None
+    kind: ReportKind
 
 
 class Engine:
@@ -93,7 +94,7 @@ class Engine:
         self._infos = index.reports()
         self._by_id = {info.report_id: info for info in self._infos}
         self._reports = tuple(
-            _Report(info.report_id, info.metadata.region, info.metadata.year)
+            _Report(info.report_id, info.metadata.region, info.metadata.year, info.metadata.kind)
             for info in self._infos
         )
         self._years = {report.report_id: report.year for report in self._reports}
@@ -182,6 +183,7 @@ class Engine:
         allowed = self._filtered(region, year, report_id)
         regions = [each.region for each in allowed if each.region is not None]
         understood = understand(asked, self.gazetteer, regions)
+        expected = expect(understood)
         watch.lap("understand")
         query = self._query(understood)
         watch.lap("translate")
@@ -193,9 +195,9 @@ class Engine:
             mode=chosen_mode,
             top_k=top_k,
             within=None if everything else self._selection(allowed),
-            preferences=self._preferences(understood, allowed),
+            preferences=self._preferences(understood, expected, allowed),
             years=understood.years,
-            expected=expect(understood),
+            expected=expected,
             report_years=self._years,
             settings=self.settings,
             watch=watch,
@@ -275,7 +277,9 @@ class Engine:
     def _selection(self, reports: list[_Report]) -> Selection:
         return self.index.keys_of([each.report_id for each in reports])
 
-    def _preferences(self, question: Question, allowed: list[_Report]) -> list[Preference]:
+    def _preferences(
+        self, question: Question, expected: Expectation, allowed: list[_Report]
+    ) -> list[Preference]:
         preferences: list[Preference] = []
         by_affinity: dict[float, list[_Report]] = {}
         for each in allowed:
@@ -285,12 +289,15 @@ class Engine:
         for near, reports in by_affinity.items():
             weight = near * self.settings.place_weight
             preferences.append(Preference(self._selection(reports), weight, searched=True))
-        if question.years:
-            # A report tells of the year before it: reports of 2025 and of 2026 speak of 2025.
-            told = {year + late for year in question.years for late in (0, 1)}
-            if reports := [each for each in allowed if each.year in told]:
-                selection = self._selection(reports)
-                preferences.append(Preference(selection, self.settings.year_weight, searched=False))
+        telling = [
+            each
+            for each in allowed
+            if each.year is not None
+            and years_told(each.kind, each.year, expected.sense) & set(question.years)
+        ]
+        if telling:
+            weight = self.settings.report_year_weight
+            preferences.append(Preference(self._selection(telling), weight, searched=False))
         return preferences
 
     def _hit(self, rank: int, candidate: Candidate) -> Hit:

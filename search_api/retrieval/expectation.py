@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from corpus.report import ReportKind
 from search_api.retrieval.question import Language, Question
 
 
@@ -189,3 +190,18 @@ def sense_score(headings: Sequence[str], sentence: str) -> float:
     done_words = len(_TEXT_DONE.findall(sentence))
     total = planned_words + done_words
     return (planned_words - done_words) / total if total else 0.0
+
+
+def years_told(kind: ReportKind, year: int, sense: Sense | None) -> frozenset[int]:
+    """The years that a report of that kind and year tells of, in that sense.
+
+    A government work report is given early in its year: results are those of the year before. An
+    annual report or a bulletin tells of its own year and plans the next.
+    """
+    done = year - 1 if kind is ReportKind.WORK_REPORT else year
+    planned = done + 1
+    if sense is Sense.DONE:
+        return frozenset({done})
+    if sense is Sense.PLANNED:
+        return frozenset({planned})
+    return frozenset({done, planned}) if kind is ReportKind.WORK_REPORT else frozenset({done})

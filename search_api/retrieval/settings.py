@@ -41,8 +41,10 @@ class RetrievalSettings:
     # A report of the place that is named comes first, unless another passage fits much better: the
     # whole range of vectors and words together is 1.
     place_weight: float = 1.0
-    # A year that is named may be the report's or one it speaks of: a nudge, no more.
+    # A year that is named stands in the passage: a nudge, no more.
     year_weight: float = 0.1
+    # A report that tells of the year that is named.
+    report_year_weight: float = 0.3
     # Whether candidates are ranked again by what an answer would look like (`expectation.py`). The
     # weights are those at which cross-validation over reports settles (eval/results/README.md).
     rerank: bool = True
