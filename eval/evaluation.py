@@ -127,7 +127,7 @@ def write_evaluation(evaluation: Evaluation, path: Path) -> None:
 
 
 def slim(evaluation: Evaluation) -> Evaluation:
-    """Without texts of passages and quotes: what a baseline needs, small enough to be kept."""
+    """What a baseline needs, fit to be kept with code: no texts, no paths of the machine it ran on."""
     systems = tuple(
         system.model_copy(
             update={
@@ -139,4 +139,7 @@ def slim(evaluation: Evaluation) -> Evaluation:
         )
         for system in evaluation.systems
     )
-    return evaluation.model_copy(update={"systems": systems})
+    judgements = evaluation.judgements.model_copy(update={"path": evaluation.judgements.name})
+    return evaluation.model_copy(
+        update={"systems": systems, "judgements": judgements, "command": ""}
+    )

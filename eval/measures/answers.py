@@ -61,13 +61,20 @@ def measure_answer(query: Query, answer: Answer) -> dict[str, float]:
     gold = [normal(each) for each in query.answers]
     if query.kind == "number" and gold:
         found["exact"] = float(
-            any(each in given and len(given) <= len(each) + FIGURE_SLACK for each in gold)
+            any(
+                _has_figure(given, each) and len(given) <= len(each) + FIGURE_SLACK for each in gold
+            )
         )
     elif query.kind == "list" and gold:
         most = sum(map(len, gold)) * LIST_FACTOR + LIST_SLACK
         found["exact"] = float(all(each in given for each in gold) and len(given) <= most)
         found["list coverage"] = sum(each in given for each in gold) / len(gold)
     return found
+
+
+def _has_figure(given: str, gold: str) -> bool:
+    """Whether the figure stands there itself, not as the end of a longer one (154个 for 54个)."""
+    return re.search(r"(?<![\d.,])" + re.escape(gold), given) is not None
 
 
 def _cites(query: Query, citations: Sequence[Cited]) -> bool:
