@@ -12,8 +12,9 @@ from typing import Annotated
 
 import typer
 
-from search_api.cli import Data, Json, app
-from search_api.cli import main as _main
+from search_api.cli import Data, Json, app, main
+
+__all__ = ["app", "main"]
 
 evaluation = typer.Typer(
     name="eval",
@@ -227,11 +228,6 @@ def gate(
     commands.gate(
         judgements, baseline, data, system, settings or [], update=update, as_json=as_json
     )
-
-
-def main() -> None:
-    """The `govsearch` command."""
-    _main()
 
 
 if __name__ == "__main__":

@@ -79,6 +79,8 @@ def run(
 ) -> None:
     """`govsearch eval run`: raises GovsearchError."""
     chosen = [parse_system(spec, settings) for spec in systems or (DEFAULT_SYSTEM,)]
+    if len({each.name for each in chosen}) < len(chosen):
+        raise GovsearchError("--system: the same system is named twice")
     judged = read_judgements(judgements or SAMPLE_QUESTIONS, topics=topics, split=split)
     with progress_bars() as progress, open_corpus(judged, data, progress) as engine:
         prepared = prepare(judged, engine, document_ids(judged.documents))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.main import get_command
 
-from search_api.cli import app
+from eval.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -28,7 +28,7 @@ def test_every_command_is_in_the_readme_and_no_other() -> None:
 
 def test_every_module_of_a_package_is_in_the_architecture() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for package in ("corpus", "indexer", "search_api"):
+    for package in ("corpus", "indexer", "search_api", "eval"):
         for module in (ROOT / package).glob("*.py"):
             pattern = {"e5": "e5_*.py", "cli": "cli_*.py"}.get(module.stem.split("_")[0], "")
             known = (module.name, pattern) if pattern else (module.name,)

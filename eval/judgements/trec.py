@@ -1,4 +1,8 @@
-"""TREC files: qrels, topics and runs (trec_eval's layouts)."""
+"""TREC files: qrels, topics and runs (trec_eval's layouts).
+
+They are split at white space, which report ids may hold: in document ids white space and % are
+written as in URLs (%20), and read back.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import math
 import re
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import unquote
 
 from eval.errors import JudgementError
 from eval.judgements.beir import whole_number
@@ -26,6 +31,7 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
                 path, f"has {len(cells)} columns; wanted are: query 0 document grade", line
             )
         query, _, document, grade = cells
+        document = unquote(document)
         grades = qrels.setdefault(query, {})
         if document in grades:
             raise JudgementError(path, f"{query!r} and {document!r} were judged before", line)
@@ -83,6 +89,7 @@ def read_run(path: Path, judged: JudgedSet, known: Collection[str] | None = None
                 path, f"has {len(cells)} columns; wanted are: {_RUN_COLUMNS}", line
             )
         query, _, document, rank, score, tag = cells
+        document = unquote(document)
         if query not in asked:
             raise JudgementError(
                 path,
@@ -117,11 +124,15 @@ def write_run(run: Run, path: Path) -> None:
     """Write a TREC run, ranks from 1; the tag is the system's name without white space."""
     tag = "_".join(run.system.split())
     lines = [
-        f"{query} Q0 {each.doc_id} {rank} {each.score:.6f} {tag}\n"
+        f"{query} Q0 {_written(each.doc_id)} {rank} {each.score:.6f} {tag}\n"
         for query, ranking in run.rankings.items()
         for rank, each in enumerate(ranking, start=1)
     ]
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def _written(doc_id: str) -> str:
+    return re.sub(r"[\s%]", lambda match: "".join(f"%{b:02X}" for b in match[0].encode()), doc_id)
 
 
 def _score(path: Path, line: int, text: str) -> float:

@@ -264,7 +264,10 @@ def test_a_run_is_ordered_by_score_then_rank(tmp_path: Path, trec: JudgedSet) ->
 
 
 def test_a_run_is_written_and_read_again(tmp_path: Path, trec: JudgedSet) -> None:
-    run = Run("two words", {"q1": (Ranked("a", 2.0), Ranked("b", 1.25)), "q2": (Ranked("c", 0.5),)})
+    run = Run(
+        "two words",
+        {"q1": (Ranked("a", 2.0), Ranked("b", 1.25)), "q2": (Ranked("乙 100%\u3000x", 0.5),)},
+    )
     write_run(run, tmp_path / "run")
     again = read_run(tmp_path / "run", trec)
     assert again.system == "two_words"

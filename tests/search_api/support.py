@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -92,3 +95,32 @@ def write_reports(folder: Path, reports: Sequence[dict[str, str | int]] = REPORT
     lines = (json.dumps(each, ensure_ascii=False) for each in reports)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+class Embeddings(BaseHTTPRequestHandler):
+    """`POST /v1/embeddings` answered by the hash encoder."""
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        rows = HashEncoder().encode_passages(body["input"])
+        data = [{"index": i, "embedding": row.tolist()} for i, row in enumerate(rows)]
+        answer = json.dumps({"data": data}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def embeddings_server() -> Iterator[str]:
+    """The base URL of an embeddings server that answers with the hash encoder."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Embeddings) as opened:
+        thread = threading.Thread(target=opened.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{opened.server_address[1]}/v1"
+        opened.shutdown()
+        thread.join()

@@ -7,16 +7,14 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from search_api.cli import app
-from tests.search_api.support import REPORTS, HashEncoder, write_reports
+from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
 COMMANDS = [
@@ -30,33 +28,11 @@ REPORT = (
 )
 
 
-class Embeddings(BaseHTTPRequestHandler):
-    """`POST /v1/embeddings` answered by the hash encoder."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        rows = HashEncoder().encode_passages(body["input"])
-        data = [{"index": i, "embedding": row.tolist()} for i, row in enumerate(rows)]
-        answer = json.dumps({"data": data}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The base URL of the embeddings server."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Embeddings) as opened:
-        thread = threading.Thread(target=opened.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{opened.server_address[1]}/v1"
-        opened.shutdown()
-        thread.join()
+    with embeddings_server() as url:
+        yield url
 
 
 def run(*arguments: object) -> Result:
