@@ -1,5 +1,5 @@
 # make run   a working search service over the sample reports
-# make test  lint, types, import directions, tests
+# make test  lint, types, import directions, tests, and the gate: is search as good as it was?
 # make bench the benchmarks whose figures the README quotes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -10,7 +10,7 @@ PORT ?= 8000
 # The sample index lives in the project's folder, so that trying it out touches nothing else.
 DEMO_DATA ?= data/demo
 
-.PHONY: run test lint types imports bench clean
+.PHONY: run test lint types imports gate bench clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml
@@ -24,6 +24,11 @@ run: $(STAMP)
 
 test: $(STAMP) lint types imports
 	$(BIN)/pytest
+	$(BIN)/govsearch eval gate
+
+# Search on the samples against the baseline that is kept with their questions.
+gate: $(STAMP)
+	$(BIN)/govsearch eval gate
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
