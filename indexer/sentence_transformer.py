@@ -1,4 +1,4 @@
-"""How does any other sentence-transformers model become an Encoder?
+"""How does any other sentence-transformers model become an Encoder, or a cross-encoder be asked?
 
 The only module to import sentence_transformers (and torch with it, which takes seconds): nothing
 on the way to the bundled model may import this one.
@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer
+from sentence_transformers import CrossEncoder, SentenceTransformer
+from transformers import AutoConfig
 
 from indexer.encoder import Encoder, EncoderSettings
 from indexer.encoder_errors import EncoderError
@@ -97,6 +98,48 @@ def open_sentence_transformer(settings: EncoderSettings, notify: Callable[[str],
             " the path of a sentence-transformers folder, or a name that a reachable hub knows"
         ) from error
     return SentenceTransformerEncoder(model, name, settings.query_prompt, settings.passage_prompt)
+
+
+class CrossEncoderReranker:
+    """A cross-encoder: reads a question and a passage together and says how well they fit."""
+
+    def __init__(self, model: CrossEncoder) -> None:
+        self._model = model
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, higher for better; they compare within one question."""
+        if not texts:
+            return []
+        pairs = [(question, text) for text in texts]
+        found = self._model.predict(pairs, batch_size=BATCH, show_progress_bar=False)
+        return [
+            float(each) for each in np.asarray(found, np.float64).reshape(len(texts), -1)[:, -1]
+        ]
+
+
+def open_cross_encoder(name: str) -> CrossEncoderReranker:
+    """Load a cross-encoder by local path or hub name. Raises EncoderError: it can't be loaded."""
+    local = Path(name).expanduser()
+    try:
+        _check_head(str(local.resolve()) if local.exists() else name)
+        model = CrossEncoder(
+            str(local.resolve()) if local.exists() else name,
+            num_labels=1,
+            model_kwargs={"dtype": "float32"},
+        )
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise EncoderError(
+            f"reranker: {name!r} could not be loaded ({_first_line(error)}); give the path of a "
+            "cross-encoder's folder, or a name that a reachable hub knows"
+        ) from error
+    return CrossEncoderReranker(model)
+
+
+def _check_head(name: str) -> None:
+    """Raises ValueError for a model without a trained head: it would load, and score at random."""
+    architectures = AutoConfig.from_pretrained(name).architectures or []
+    if not any("SequenceClassification" in each for each in architectures):
+        raise ValueError(f"it is no cross-encoder, but {', '.join(architectures) or 'unknown'}")
 
 
 def _own_prompt(model: SentenceTransformer, names: Sequence[str]) -> str:

@@ -237,6 +237,12 @@ def search(
     year: Annotated[int | None, typer.Option(help="Only reports of this year.")] = None,
     report_id: Annotated[str | None, typer.Option("--report", help="Only this report.")] = None,
     mode: Annotated[ModeName, typer.Option(help="Vectors, words, or both.")] = ModeName.HYBRID,
+    reranker: Annotated[
+        str | None,
+        typer.Option(
+            help="A cross-encoder that reads the first passages again: a hub name or a folder."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Find the passages that answer a question, each with its exact source.
@@ -262,6 +268,7 @@ def search(
         year=year,
         report_id=report_id,
         mode=mode.value,
+        reranker=reranker,
         as_json=as_json,
     )
 
@@ -271,6 +278,12 @@ def serve(
     data: Data = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    reranker: Annotated[
+        str | None,
+        typer.Option(
+            help="A cross-encoder that reads the first passages again: a hub name or a folder."
+        ),
+    ] = None,
 ) -> None:
     """Serve the index over HTTP: a page to search and read, and the JSON interface.
 
@@ -283,7 +296,7 @@ def serve(
     """
     from search_api import cli_serve
 
-    cli_serve.serve(data, host, port)
+    cli_serve.serve(data, host, port, reranker)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from search_api.cli_output import line_of, notify, print_hits, print_json
 from search_api.engine import Engine, checked_question, data_folder, open_index
 from search_api.results import SearchResult
+from search_api.retrieval.settings import DEFAULTS
 
 
 def search(
@@ -20,11 +22,13 @@ def search(
     year: int | None,
     report_id: str | None,
     mode: str,
+    reranker: str | None,
     as_json: bool,
 ) -> None:
     """`govsearch search`: raises typer.Exit(1) if nothing is found, GovsearchError."""
     checked_question(question)  # before an index is opened for nothing
-    with open_index(data_folder(data)) as engine:
+    settings = replace(DEFAULTS, reranker=reranker or "")
+    with open_index(data_folder(data), settings) as engine:
         result = engine.search(
             question, top_k=top_k, region=region, year=year, report_id=report_id, mode=mode
         )

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 
 from corpus.errors import GovsearchError
 from search_api.cli_output import notify
-from search_api.engine import Engine, data_folder
+from search_api.engine import Engine, data_folder, open_reranker
+from search_api.retrieval.settings import DEFAULTS
 from search_api.web.app import create_app
 
 
-def serve(data: Path | None, host: str, port: int) -> None:
+def serve(data: Path | None, host: str, port: int, reranker: str | None) -> None:
     """`govsearch serve`: runs until it is stopped. Raises GovsearchError if there is no index."""
     folder = data_folder(data)
     # Told here rather than by a service that answers nothing.
     Engine.open(folder).close()
     check_address(host, port)
+    settings = replace(DEFAULTS, reranker=reranker or "")
+    if settings.reranker:
+        open_reranker(settings.reranker)
     notify(f"serving {folder}")
     notify(f"open http://{host}:{port}/ to search and read, http://{host}:{port}/docs for the API")
     notify(
         f"try  curl -G http://{host}:{port}/api/search --data-urlencode q=调整了多少个人民调解组织"
     )
-    uvicorn.run(create_app(folder), host=host, port=port, log_level="warning")
+    uvicorn.run(create_app(folder, settings=settings), host=host, port=port, log_level="warning")
 
 
 def check_address(host: str, port: int) -> None:

@@ -33,6 +33,7 @@ from search_api.retrieval.question import (
     short_name,
     understand,
 )
+from search_api.retrieval.rerank import Reranker
 from search_api.retrieval.retrieve import Candidate, Mode, Preference, retrieve
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.retrieval.timing import Stopwatch
@@ -53,12 +54,12 @@ def data_folder(data: str | Path | None = None) -> Path:
     return Path(chosen).expanduser()
 
 
-def open_index(data: str | Path | None = None) -> Engine:
+def open_index(data: str | Path | None = None, settings: RetrievalSettings = DEFAULTS) -> Engine:
     """Open the index in a folder (default: see `data_folder`).
 
     Raises GovsearchError (IndexNotFoundError, ForeignFolderError, IndexVersionError, ...).
     """
-    return Engine.open(data_folder(data))
+    return Engine.open(data_folder(data), settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +202,8 @@ class Engine:
             report_years=self._years,
             settings=self.settings,
             watch=watch,
+            question=understood.text,
+            reranker=open_reranker(self.settings.reranker) if self.settings.reranker else None,
         )
         hits = tuple(self._hit(rank, each) for rank, each in enumerate(candidates, start=1))
         watch.lap("cite")
@@ -349,6 +352,15 @@ def checked_mode(mode: Mode | str) -> Mode:
     except ValueError:
         names = ", ".join(Mode)
         raise BadRequestError("mode", f"{mode!r} is none of {names}") from None
+
+
+@lru_cache(maxsize=1)
+def open_reranker(name: str) -> Reranker:
+    """A cross-encoder, loaded once a process. Raises EncoderError."""
+    # torch takes seconds to import; only a cross-encoder needs it.
+    from indexer.sentence_transformer import open_cross_encoder  # noqa: PLC0415
+
+    return open_cross_encoder(name)
 
 
 def _open_encoder(index: Index, data: Path) -> Encoder:

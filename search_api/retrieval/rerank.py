@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpus.report import Passage
 from search_api.retrieval.expectation import Expectation, figure_match, sense_match
@@ -16,6 +17,14 @@ from search_api.retrieval.settings import RetrievalSettings
 
 _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
 _THIS_YEAR = re.compile(r"今年|本年")
+
+
+class Reranker(Protocol):
+    """Reads a question and a text together (`indexer.sentence_transformer.CrossEncoderReranker`)."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One score a text, higher for better; they compare within one question."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

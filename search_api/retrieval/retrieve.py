@@ -18,7 +18,7 @@ from search_api.retrieval.characters import character_overlap
 from search_api.retrieval.expectation import Expectation
 from search_api.retrieval.fusion import convex, min_max, ranked, reciprocal_rank
 from search_api.retrieval.query import Query
-from search_api.retrieval.rerank import rerank
+from search_api.retrieval.rerank import Reranker, rerank
 from search_api.retrieval.settings import Fusion, RetrievalSettings
 from search_api.retrieval.timing import Stopwatch
 
@@ -72,6 +72,8 @@ def retrieve(
     report_years: Mapping[str, int | None],
     settings: RetrievalSettings,
     watch: Stopwatch,
+    question: str = "",
+    reranker: Reranker | None = None,
 ) -> list[Candidate]:
     """The best passages, ordered by `(-score, passage_id)`, none overlapping another.
 
@@ -118,6 +120,9 @@ def retrieve(
     found = _score(kept, passages, likeness, years, settings)
     if settings.rerank:
         found = _reranked(found, likeness, expected, report_years, settings)
+    if reranker is not None:
+        found = _read_together(found, question, reranker, settings)
+        watch.lap("rerank")
     ordered = sorted(found, key=lambda c: (-c.score, c.passage.passage_id))
     hits = list(islice(_without_overlaps(ordered), top_k))
     watch.lap("rank")
@@ -244,6 +249,22 @@ def _reranked(
         )
         for each, like, more in zip(found, likeness, again, strict=True)
     ]
+
+
+def _read_together(
+    found: Sequence[Candidate], question: str, reranker: Reranker, settings: RetrievalSettings
+) -> list[Candidate]:
+    """The best `settings.reranked` candidates with the reranker's scores added, before the others."""
+    ordered = sorted(found, key=lambda c: (-c.score, c.passage.passage_id))
+    first, rest = ordered[: settings.reranked], ordered[settings.reranked :]
+    texts = ["\n".join((*each.passage.heading_path, each.passage.text)) for each in first]
+    scaled = min_max(dict(enumerate(reranker.scores(question, texts))))
+    # Nothing is lost by being read: the others stay behind those that were.
+    lift = settings.reranker_weight
+    again = [
+        replace(each, score=each.score + lift * (1 + scaled[row])) for row, each in enumerate(first)
+    ]
+    return [*again, *rest]
 
 
 def _without_overlaps(found: Iterable[Candidate]) -> Iterator[Candidate]:

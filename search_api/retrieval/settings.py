@@ -46,7 +46,7 @@ class RetrievalSettings:
     # A report that tells of the year that is named.
     report_year_weight: float = 0.3
     # Whether candidates are ranked again by what an answer would look like (`expectation.py`). The
-    # weights are those at which cross-validation over reports settles (eval/results/README.md).
+    # weights lie where cross-validation over reports finds little to gain (eval/results/README.md).
     rerank: bool = True
     # A sentence with a figure of the kind that is asked for.
     figure_weight: float = 0.3
@@ -54,6 +54,12 @@ class RetrievalSettings:
     sense_weight: float = 0.1
     # A section headed by the year that is asked about; one of another year loses as much.
     heading_year_weight: float = 0.25
+    # A cross-encoder (a hub's name or a folder) that reads the question with each of the first
+    # `reranked` candidates; "" for none. Its scores, scaled to 0..1, count `reranker_weight`: as much
+    # as the best sentence.
+    reranker: str = ""
+    reranked: int = 20
+    reranker_weight: float = 1.0
     # Annexes and glossaries explain words; the body says what was done.
     annex_weight: float = -0.1
 

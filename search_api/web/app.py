@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import GovsearchError
 from search_api.engine import Engine
+from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.web import pages, problems, routes
 from search_api.web.state import State
 
@@ -35,13 +36,17 @@ DOCS_POLICY = (
 )
 
 
-def create_app(data: Path | str | None = None, engine: Engine | None = None) -> FastAPI:
+def create_app(
+    data: Path | str | None = None,
+    engine: Engine | None = None,
+    settings: RetrievalSettings = DEFAULTS,
+) -> FastAPI:
     """The service over the index in the folder `data`, or over an engine that is already open.
 
     With `data` a new generation of the index is served as soon as it has landed, and a folder
     without an index answers 503 until there is one. Raises ValueError unless exactly one is given.
     """
-    state = State(Path(data) if data is not None else None, engine)
+    state = State(Path(data) if data is not None else None, engine, settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

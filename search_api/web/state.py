@@ -10,6 +10,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Gauge, Histogram
 
 from search_api.engine import Engine
+from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.web.problems import NotReadyError
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -19,11 +20,17 @@ _log = logging.getLogger("govsearch")
 class State:
     """Holds the current engine and opens the index again when a new generation has landed."""
 
-    def __init__(self, data: Path | None, engine: Engine | None) -> None:
+    def __init__(
+        self,
+        data: Path | None,
+        engine: Engine | None,
+        settings: RetrievalSettings = DEFAULTS,
+    ) -> None:
         if (data is None) == (engine is None):
             raise ValueError("give either the index folder or an engine")
         self._data = data
         self._engine = engine
+        self._settings = settings
         self._lock = threading.Lock()
         self.registry = CollectorRegistry()
         self._stages = Histogram(
@@ -50,7 +57,7 @@ class State:
             # Another request may have opened it while this one waited.
             engine = self._engine
             if engine is None:
-                engine = Engine.open(self._data)
+                engine = Engine.open(self._data, self._settings)
             elif not engine.index.is_current():
                 # The old one is not closed: requests may be reading from it. It goes with them.
                 engine = engine.reopened(self._data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.report import ReportKind
 from search_api.retrieval.expectation import (
     Expectation,
     Sense,
@@ -11,6 +12,7 @@ from search_api.retrieval.expectation import (
     figure_match,
     sense_match,
     sense_score,
+    years_told,
 )
 from search_api.retrieval.question import Language, Question
 
@@ -100,3 +102,21 @@ def test_sense_is_compared_with_what_is_asked_for() -> None:
     assert sense_match(planned, ["二、工作安排"], "") == 1.0
     assert sense_match(done, ["二、工作安排"], "") == -1.0
     assert sense_match(Expectation(), ["二、工作安排"], "") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "sense", "told"),
+    [
+        (ReportKind.WORK_REPORT, None, {2023, 2024}),
+        (ReportKind.WORK_REPORT, Sense.DONE, {2023}),
+        (ReportKind.WORK_REPORT, Sense.PLANNED, {2024}),
+        (ReportKind.RULE_OF_LAW, None, {2024}),
+        (ReportKind.RULE_OF_LAW, Sense.DONE, {2024}),
+        (ReportKind.RULE_OF_LAW, Sense.PLANNED, {2025}),
+        (ReportKind.BULLETIN, None, {2024}),
+    ],
+)
+def test_which_years_a_report_of_2024_tells_of(
+    kind: ReportKind, sense: Sense | None, told: set[int]
+) -> None:
+    assert years_told(kind, 2024, sense) == told

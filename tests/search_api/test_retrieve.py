@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from search_api.retrieval.retrieve import (
     _Likeness,
     _likeness,
     _mean_direction,
+    _read_together,
     _reranked,
     _score,
     _scores,
@@ -133,3 +135,28 @@ def test_stopwatch_books_every_moment_once() -> None:
     watch.lap("one")
     assert list(watch.ms) == ["one", "two"]
     assert 0 <= sum(watch.ms.values()) <= watch.total
+
+
+class Favours:
+    """A reranker that likes texts with one word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.seen: list[str] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.seen = list(texts)
+        return [float(self.word in text) for text in texts]
+
+
+def test_a_reranker_reads_the_first_and_loses_none() -> None:
+    found = [
+        Candidate(1, passage(0, 2, "甲甲"), 3.0),
+        Candidate(2, passage(2, 4, "乙乙"), 2.5),
+        Candidate(3, passage(4, 6, "丙丙"), 2.4),
+    ]
+    reranker = Favours("乙")
+    again = _read_together(found, "?", reranker, replace(SETTINGS, reranked=2))
+    # The best of two: 3 + 1 against 2.5 + 1 + 1; the third keeps its score and stays behind.
+    assert [(each.key, each.score) for each in again] == [(1, 4.0), (2, 4.5), (3, 2.4)]
+    assert reranker.seen == ["甲甲", "乙乙"]
