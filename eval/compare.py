@@ -12,6 +12,8 @@ from eval.significance import Difference, compare_paired
 
 # Questions listed on either side.
 MOST: Final = 10
+# Measures of what went wrong: lower is better.
+ERRORS: Final = frozenset({"wrong report", "missing"})
 # What a question's change is seen by.
 LEADING: Final = "nDCG@10"
 
@@ -136,11 +138,11 @@ def choose(evaluation: Evaluation, name: str | None) -> SystemResult:
     raise GovsearchError(f"no system {name!r} in the result; there are: {known}")
 
 
-def verdict(difference: Difference) -> str:
+def verdict(measure: str, difference: Difference) -> str:
     """In words: better, worse, or no significant difference."""
     if not difference.significant:
         return "no significant difference"
-    return "better" if difference.mean > 0 else "worse"
+    return "better" if (difference.mean > 0) != (measure in ERRORS) else "worse"
 
 
 def render_comparison(comparison: Comparison) -> str:
@@ -170,7 +172,7 @@ def _table(title: str, found: Mapping[str, Difference]) -> list[str]:
     ]
     lines += [
         f"| {measure} | {each.mean:+.4f} | {each.low:+.4f} to {each.high:+.4f} | {each.p:.3f}"
-        f" | {each.n} | {verdict(each)} |"
+        f" | {each.n} | {verdict(measure, each)} |"
         for measure, each in found.items()
     ]
     return [*lines, ""]

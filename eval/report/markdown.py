@@ -54,8 +54,8 @@ def marks(baseline: SystemResult, system: SystemResult) -> dict[str, str]:
 
 
 def cell(estimate: Estimate) -> str:
-    """`.951 (.91-.98)`: a mean with its interval."""
-    return f"{estimate.mean:.3f} ({estimate.low:.2f}-{estimate.high:.2f})"
+    """`0.951 (0.910-0.984)`: a mean with its interval."""
+    return f"{estimate.mean:.3f} ({estimate.low:.3f}-{estimate.high:.3f})"
 
 
 def groups(systems: Sequence[SystemResult]) -> list[list[SystemResult]]:

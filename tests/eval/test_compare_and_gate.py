@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import GovsearchError
-from eval.compare import compare, render_comparison
+from eval.compare import compare, render_comparison, verdict
 from eval.evaluation import (
     CorpusStamp,
     Evaluation,
@@ -22,6 +23,7 @@ from eval.gate import gate
 from eval.report import html, markdown
 from eval.report.worst import worst_questions
 from eval.score import score_system
+from eval.significance import Difference
 from eval.types import Query
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)> `|*'
@@ -114,6 +116,13 @@ def test_a_comparison_names_what_changed() -> None:
     text = render_comparison(found)
     assert "| R@5 | -0.2000 |" in text
     assert "worse" in text
+
+
+def test_fewer_errors_are_better() -> None:
+    less = Difference(mean=-0.1, low=-0.2, high=-0.05, p=0.01, n=60)
+    assert verdict("wrong report", less) == "better"
+    assert verdict("R@5", less) == "worse"
+    assert verdict("R@5", replace(less, p=0.2)) == "no significant difference"
 
 
 def test_systems_are_chosen_by_name() -> None:

@@ -129,3 +129,9 @@ def test_trec_qrels_of_whole_reports(tmp_path: Path, asked_engine: Engine) -> No
 def test_documents_rank_where_their_best_passage_does() -> None:
     found = [("d0", Span(0, 5), 0.9), ("d1", Span(0, 5), 0.8), ("d0", Span(5, 9), 0.7)]
     assert by_report(found, {"d0": "甲"}) == [Ranked("甲", 0.9), Ranked("d1", 0.8)]
+
+
+def test_nothing_to_be_found_is_no_error(tmp_path: Path, asked_engine: Engine) -> None:
+    prepared = prepare(read_judgements(judged_set(tmp_path, ROWS[2])), asked_engine, {})
+    result, _ = judge_system(asked_engine, parse_system("lexical"), prepared)
+    assert (result.measures, result.queries, result.recall_by_depth) == ({}, (), {})
