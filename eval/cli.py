@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from search_api.cli import Data, Json, app, main
+from search_api.cli import Json, app, main
 
 __all__ = ["app", "main"]
 
@@ -35,6 +35,17 @@ evaluation = typer.Typer(
 )
 app.add_typer(evaluation, name="eval")
 
+# GOVSEARCH_DATA is looked at only where reports of the user's own are judged: the samples and
+# collections have indexes of their own.
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help="The index folder.  [default: for the samples and for collections one in the user's "
+        "cache, else GOVSEARCH_DATA or govsearch in the user's data directory]",
+        show_default=False,
+    ),
+]
 Judgements = Annotated[
     Path | None,
     typer.Argument(

@@ -16,6 +16,7 @@ from eval.types import Document, JudgedSet
 from indexer import build
 from indexer.encoder import Encoder, EncoderSettings
 from indexer.progress import Progress
+from indexer.store import FILE_NAME
 
 # Document ids may hold any characters, report ids may not: documents are numbered.
 _PREFIX = "d"
@@ -30,8 +31,12 @@ def index_documents(
 ) -> None:
     """Index a collection into `data`; what is there already costs a hash.
 
-    Raises GovsearchError if a document can't be read as a report.
+    Raises GovsearchError if a document can't be read as a report, or if `data` is an index itself.
     """
+    if (data / FILE_NAME).exists():
+        raise GovsearchError(
+            f"--data: {data} holds an index of reports; give the collection a folder of its own"
+        )
     data.mkdir(parents=True, exist_ok=True)
     table = data / "documents.jsonl"
     table.write_text(_table(judged.documents), encoding="utf-8")

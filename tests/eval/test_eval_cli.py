@@ -146,8 +146,8 @@ def test_every_command_has_help_with_examples(command: str) -> None:
     assert f"govsearch eval {command}" in result.stdout
 
 
-def test_a_collection_brings_its_own_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQuAD's layout, indexed and asked; words alone, with the bundled model embedding."""
+def test_a_collection_brings_its_own_texts(tmp_path: Path) -> None:
+    """SQuAD's layout, indexed with the bundled model and asked by words."""
     paragraphs = [
         {
             "id": "p1",
@@ -164,3 +164,30 @@ def test_a_collection_brings_its_own_texts(tmp_path: Path, monkeypatch: pytest.M
         result = json.loads(done.stdout)
         assert result["corpus"]["reports"] == 2
         assert result["systems"][0]["measures"]["RR@10"]["mean"] == 1.0
+
+
+def test_a_collection_is_not_put_into_an_index_of_reports(data: Path, tmp_path: Path) -> None:
+    paragraph = {"id": "p", "context": "一段。", "qas": [{"id": "a", "question": "问？"}]}
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps({"data": [{"paragraphs": [paragraph]}]}), encoding="utf-8")
+    result = run("run", path, "--data", data)
+    assert result.exit_code == 2
+    assert "holds an index of reports" in result.stderr
+    assert not (data / "documents.jsonl").exists()
+
+
+def test_the_environment_chooses_the_index_of_own_reports(
+    data: Path, judged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVSEARCH_DATA", str(data))
+    done = run("run", judged, "--system", "lexical", "--json")
+    assert json.loads(done.stdout)["corpus"]["reports"] == 3
+
+
+def test_the_samples_are_judged_whatever_the_environment_says(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVSEARCH_DATA", str(data))
+    done = run("run", "--system", "lexical", "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["corpus"]["reports"] == 14
