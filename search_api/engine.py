@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
@@ -15,26 +14,24 @@ from typing import Final, Self
 import platformdirs
 
 from corpus.regions import Gazetteer, load_gazetteer
-from corpus.report import Citation, Region, ReportKind, Section
+from corpus.report import Citation, Section
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
 from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
-from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.errors import BadRequestError
 from search_api.results import Filters, Hit, SearchResult
-from search_api.retrieval.expectation import Expectation, expect, years_told
+from search_api.retrieval.choice import KnownReport, filtered, preferences
+from search_api.retrieval.expectation import expect
 from search_api.retrieval.query import Query, chinese_query, english_query
 from search_api.retrieval.question import (
     Language,
     Question,
-    affinity,
-    same,
-    short_name,
     understand,
 )
 from search_api.retrieval.rerank import Reranker
-from search_api.retrieval.retrieve import Candidate, Mode, Preference, retrieve
+from search_api.retrieval.retrieve import Candidate, Mode, retrieve
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.retrieval.timing import Stopwatch
 from search_api.retrieval.translate import load_glossary
@@ -62,16 +59,6 @@ def open_index(data: str | Path | None = None, settings: RetrievalSettings = DEF
     return Engine.open(data_folder(data), settings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What choosing reports needs to know of one."""
-
-    report_id: str
-    region: Region | None
-    year: int | None
-    kind: ReportKind
-
-
 class Engine:
     """One generation of an index, ready to be asked. Its methods may be called from any thread.
 
@@ -95,13 +82,12 @@ class Engine:
         self._infos = index.reports()
         self._by_id = {info.report_id: info for info in self._infos}
         self._reports = tuple(
-            _Report(info.report_id, info.metadata.region, info.metadata.year, info.metadata.kind)
+            KnownReport(
+                info.report_id, info.metadata.region, info.metadata.year, info.metadata.kind
+            )
             for info in self._infos
         )
         self._years = {report.report_id: report.year for report in self._reports}
-        self._regions = tuple(
-            dict.fromkeys(report.region for report in self._reports if report.region is not None)
-        )
 
     @classmethod
     def open(cls, data: Path, settings: RetrievalSettings = DEFAULTS) -> Self:
@@ -181,7 +167,8 @@ class Engine:
         chosen_mode = checked_mode(mode)
         if not 1 <= top_k <= MAX_TOP_K:
             raise BadRequestError("top_k", f"{top_k} is not between 1 and {MAX_TOP_K}")
-        allowed = self._filtered(region, year, report_id)
+        known = None if report_id is None else self.index.report(report_id).report_id
+        allowed = filtered(self._reports, self.gazetteer, region, year, known)
         regions = [each.region for each in allowed if each.region is not None]
         understood = understand(asked, self.gazetteer, regions)
         expected = expect(understood)
@@ -196,7 +183,9 @@ class Engine:
             mode=chosen_mode,
             top_k=top_k,
             within=None if everything else self._selection(allowed),
-            preferences=self._preferences(understood, expected, allowed),
+            preferences=preferences(
+                understood, expected, allowed, self.gazetteer, self.settings, self._selection
+            ),
             years=understood.years,
             expected=expected,
             report_years=self._years,
@@ -219,45 +208,6 @@ class Engine:
             stages_ms=watch.ms,
         )
 
-    def _filtered(
-        self, region: str | None, year: int | None, report_id: str | None
-    ) -> list[_Report]:
-        """The reports a filter lets through; a filter that fits no report at all is an error."""
-        allowed = list(self._reports)
-        if report_id is not None:
-            known = self.index.report(report_id).report_id
-            allowed = [each for each in allowed if each.report_id == known]
-        if year is not None:
-            years = {each.year for each in self._reports if each.year is not None}
-            if year not in years:
-                raise UnknownYearError(year, years)
-            allowed = [each for each in allowed if each.year == year]
-        if region is not None:
-            places = self._places_called(region, year)
-            if not any(self._inside(each, places) for each in self._reports):
-                names = {each.name for each in self._regions}
-                raise UnknownRegionError(region, names)
-            allowed = [each for each in allowed if self._inside(each, places)]
-        return allowed
-
-    def _places_called(self, name: str, year: int | None) -> list[Region]:
-        """The index's own places of that name first: a gazetteer doesn't know invented ones."""
-        wanted = name.strip()
-        if own := [
-            each
-            for each in self._regions
-            if wanted and wanted in (each.name, each.code, short_name(each.name))
-        ]:
-            return own
-        found = self.gazetteer.resolve(wanted, year) if wanted else None
-        return [] if found is None else [found]
-
-    def _inside(self, report: _Report, places: list[Region]) -> bool:
-        place = report.region
-        return place is not None and any(
-            same(place, each) or self.gazetteer.within(place, each) for each in places
-        )
-
     def _query(self, question: Question) -> Query:
         if question.language is Language.EN:
             return english_query(question, load_glossary(), self._frequency)
@@ -277,31 +227,8 @@ class Engine:
         counts = [len(self.index.lexical({token: 1.0}, FREQUENCY_CAP)) for token in tokens]
         return math.log1p(min(counts, default=0))
 
-    def _selection(self, reports: list[_Report]) -> Selection:
+    def _selection(self, reports: Sequence[KnownReport]) -> Selection:
         return self.index.keys_of([each.report_id for each in reports])
-
-    def _preferences(
-        self, question: Question, expected: Expectation, allowed: list[_Report]
-    ) -> list[Preference]:
-        preferences: list[Preference] = []
-        by_affinity: dict[float, list[_Report]] = {}
-        for each in allowed:
-            near = affinity(each.region, question.places, self.gazetteer)
-            if near > 0:
-                by_affinity.setdefault(near, []).append(each)
-        for near, reports in by_affinity.items():
-            weight = near * self.settings.place_weight
-            preferences.append(Preference(self._selection(reports), weight, searched=True))
-        telling = [
-            each
-            for each in allowed
-            if each.year is not None
-            and years_told(each.kind, each.year, expected.sense) & set(question.years)
-        ]
-        if telling:
-            weight = self.settings.report_year_weight
-            preferences.append(Preference(self._selection(telling), weight, searched=False))
-        return preferences
 
     def _hit(self, rank: int, candidate: Candidate) -> Hit:
         passage = candidate.passage
