@@ -70,7 +70,7 @@ def fallback_title(head: Head, field: str, stem: str) -> str:
         plain = len(line) <= LONGEST_TITLE and not _NO_TITLE.search(line)
         if plain and not _is_by_line(line) and not _NUMBER.match(line):
             return line
-    return stem
+    return " ".join(stem.split())  # file names may hold line breaks
 
 
 def site_parts(field: str) -> list[str]:

@@ -89,16 +89,3 @@ class Run:
 
     system: str
     rankings: Mapping[str, Sequence[Ranked]]
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A passage a system returned, as a person would see it, for the lists of worst questions."""
-
-    rank: int
-    report_id: str
-    start: int
-    end: int
-    text: str
-    heading_path: tuple[str, ...]
-    score: float

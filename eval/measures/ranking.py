@@ -6,7 +6,7 @@ and Kekäläinen, TOIS 2002; RR: Kantor and Voorhees, 2000; AP: Buckley and Voor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import ir_measures
@@ -90,11 +90,3 @@ def _parse(name: str) -> ir_measures.Measure:
         raise GovsearchError(
             f"measure: {name!r} is not known; use names such as {', '.join(DEFAULT_MEASURES)}"
         ) from error
-
-
-def mean(values: Mapping[str, Mapping[str, float]], measure: str) -> float:
-    """The mean of one measure over queries that have it. Raises ValueError when none has."""
-    found = [each[measure] for each in values.values() if measure in each]
-    if not found:
-        raise ValueError(f"no query has {measure}")
-    return sum(found) / len(found)

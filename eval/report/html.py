@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from eval.evaluation import Evaluation
 from eval.report import plots
-from eval.report.markdown import cell, groups, marks
+from eval.report.markdown import groups, marks
 from eval.report.worst import leading, worst_questions
 
 
@@ -34,7 +34,6 @@ def render(evaluation: Evaluation) -> str:
             worst=[
                 (system, leading(system), worst_questions(system)) for system in evaluation.systems
             ],
-            cell=cell,
         )
     )
 

@@ -188,3 +188,8 @@ def test_any_mixture_of_lines_gives_metadata(text: str) -> None:
     metadata = read(text)
     if metadata.region is not None and metadata.region.code:
         assert len(metadata.region.code) == 6
+
+
+def test_a_title_has_no_line_break_whatever_the_file_is_called() -> None:
+    assert read(">", "\n").title == ""
+    assert read(">", "云溪县\n2025").title == "云溪县 2025"

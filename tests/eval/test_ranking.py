@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import GovsearchError
-from eval.measures.ranking import judged_queries, mean, per_query, recall_by_depth
+from eval.measures.ranking import judged_queries, per_query, recall_by_depth
 from eval.types import Qrels, Ranked, Run
 
 
@@ -80,12 +80,6 @@ def test_unknown_measure() -> None:
         GovsearchError, match="'nonsense@x' is not known; use names such as nDCG@10"
     ):
         per_query({"q": {"a": 1}}, run(q="a"), ["nonsense@x"])
-
-
-def test_mean_of_nothing() -> None:
-    assert mean({"q": {"AP": 0.5}, "p": {"AP": 1.0}, "other": {}}, "AP") == 0.75
-    with pytest.raises(ValueError, match="no query has AP"):
-        mean({"q": {}}, "AP")
 
 
 # An independent computation, straight from the definitions.
