@@ -21,6 +21,7 @@ from eval.evaluation import Estimate
 SAMPLES: Final = 10_000  # the Monte Carlo error of p = .05 is .002
 CONFIDENCE: Final = 0.95
 ALPHA: Final = 0.05
+_BLOCK: Final = 2_000_000  # numbers drawn at once (16 MB), whatever the number of questions
 _SEED: Final = 20_250_101  # any: equal input gives equal figures
 
 
@@ -65,6 +66,7 @@ def paired_randomisation(before: Sequence[float], after: Sequence[float]) -> flo
         np.mean,
         permutation_type="samples",
         n_resamples=SAMPLES,
+        batch=max(1, _BLOCK // len(differences)),
         rng=np.random.default_rng(_SEED),
         vectorized=True,
     )
@@ -86,7 +88,7 @@ def compare_paired(before: Mapping[str, float], after: Mapping[str, float]) -> D
 def _resampled_means(values: NDArray[np.float64], samples: int) -> NDArray[np.float64]:
     """(samples,) means of draws with replacement, in blocks that fit in memory."""
     rng = np.random.default_rng(_SEED)
-    block = max(1, 2_000_000 // len(values))
+    block = max(1, _BLOCK // len(values))
     means = [
         values[rng.integers(0, len(values), (min(block, samples - start), len(values)))].mean(
             axis=1

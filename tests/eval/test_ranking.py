@@ -75,11 +75,19 @@ def test_recall_by_depth_is_a_mean() -> None:
     assert (found[1], found[2], found[100]) == (0.5, 1.0, 1.0)
 
 
-def test_unknown_measure() -> None:
-    with pytest.raises(
-        GovsearchError, match="'nonsense@x' is not known; use names such as nDCG@10"
-    ):
-        per_query({"q": {"a": 1}}, run(q="a"), ["nonsense@x"])
+# R@0 would end the process; MRR@10 is RR@10 by another name; ERR@10 wants Perl.
+@pytest.mark.parametrize(
+    "name", ["nonsense@x", "", "R@0", "R@-1", "MRR@10", "ERR@10", "R(rel=2)@5"]
+)
+def test_unknown_measure(name: str) -> None:
+    with pytest.raises(GovsearchError, match="is not known; use names such as nDCG@10") as error:
+        per_query({"q": {"a": 1}}, run(q="a"), [name])
+    assert repr(name) in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["nDCG", "RR", "AP", "AP@1", "P@1", "nDCG@1000", "R@100"])
+def test_other_depths_are_measured(name: str) -> None:
+    assert per_query({"q": {"a": 1}}, run(q="a"), [name]) == {"q": {name: 1.0}}
 
 
 # An independent computation, straight from the definitions.

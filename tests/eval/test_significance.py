@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -56,6 +58,18 @@ def test_chance_is_found_significant_in_one_of_twenty_cases() -> None:
         for _ in range(200)
     ]
     assert 0.005 <= np.mean(found) <= 0.11  # .05, three standard errors either way
+
+
+def test_thousands_of_questions_need_little_memory() -> None:
+    rng = np.random.default_rng(3)
+    before, after = rng.random(3000).tolist(), rng.random(3000).tolist()
+    tracemalloc.start()
+    try:
+        paired_randomisation(before, after)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 200e6  # all 10,000 flips of 3,000 signs at once are 240 MB, several times over
 
 
 def test_compare_uses_the_common_questions() -> None:
