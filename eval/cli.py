@@ -29,8 +29,8 @@ evaluation = typer.Typer(
         "  govsearch eval run my --data DIR            judge your index with it\n"
         "  govsearch eval compare A.json B.json        what a change did, and if it is chance\n"
         "  govsearch eval gate --baseline A.json       fail if it got worse\n\n"
-        "Exit status: 0 done, 1 worse than the baseline (gate) or quotes not found (init), "
-        "2 bad input."
+        "Exit status: 0 done, 1 worse than the baseline (gate) or reports or quotes not "
+        "found (init), 2 bad input."
     ),
 )
 app.add_typer(evaluation, name="eval")
@@ -92,17 +92,18 @@ def init(
 
     The table (csv, tab or comma) has the columns question, report and quote, and may have
     question_en, kind (number, list, wording, unanswerable), answers (separated by 、 or ;), id and
-    named (yes or no). A question with several quotes has several rows; one without a quote is one
-    that the report doesn't answer. Quotes are found by their text, so a judged set survives another
-    way of cutting passages.
+    named (yes or no). A question with several quotes has several rows, whose answers are joined; one
+    without a quote is one that the report doesn't answer. A question without Chinese characters is
+    English and needs no question_en. Quotes are found by their text, so a judged set survives
+    another way of cutting passages.
 
     \b
     Examples:
       govsearch eval init questions.csv --out judged/mine
       govsearch eval init questions.csv --out judged/mine --data data/counties --force
 
-    Exit status: 0, 1 if some quotes were not found (the other questions are written), 2 for bad
-    input.
+    Exit status: 0, 1 if some reports or quotes were not found (the other questions are written),
+    2 for bad input, or if no question is left.
     """
     from eval import commands
 

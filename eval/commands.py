@@ -44,7 +44,9 @@ from search_api.retrieval.question import short_name
 
 
 def init(table: Path, out: Path, data: Path | None, *, force: bool, as_json: bool) -> None:
-    """`govsearch eval init`: raises typer.Exit(1) if quotes were not found, GovsearchError."""
+    """`govsearch eval init`: raises typer.Exit(1) if reports or quotes were not found,
+    GovsearchError.
+    """
     with open_index(data_folder(data)) as engine:
         texts = {info.report_id: engine.text(info.report_id) for info in engine.reports()}
         places = {
@@ -58,7 +60,7 @@ def init(table: Path, out: Path, data: Path | None, *, force: bool, as_json: boo
     else:
         typer.echo(f"{summary.written} questions written to {out}")
         for each in summary.not_found:
-            notify(f"{table}: line {each.line}: {each.reason}: {each.quote!r}")
+            notify(f"{table}: {each}")
     if summary.not_found:
         raise typer.Exit(1)
 

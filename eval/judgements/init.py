@@ -17,6 +17,7 @@ from eval.judgements.files import identifier, text_of
 from eval.judgements.quotes import QuotedText, folded
 from eval.judgements.spans import FILE
 from eval.types import UNANSWERABLE
+from search_api.retrieval.question import Language, language_of
 
 REQUIRED: Final = ("question", "report", "quote")
 OPTIONAL: Final = ("question_en", "kind", "answers", "id", "named")
@@ -28,12 +29,17 @@ _NEAREST = 60  # characters of the nearest sentence that a message shows
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """A quote that is not in its report. `line` counts from 1 in the table."""
+    """A row whose report or quote is not there. `line` counts from 1 in the table."""
 
     line: int
     question: str
     quote: str
     reason: str
+
+    def __str__(self) -> str:
+        """For people: the line, what is wrong, the quote."""
+        said = f"line {self.line}: {self.reason}"
+        return f"{said}: {self.quote!r}" if self.quote else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,13 @@ class InitSummary:
 
 @dataclass(slots=True)
 class _Asked:
+    """One question of one report, gathered from all its rows; `line` and `row` are the first."""
+
     line: int
     row: dict[str, str]
+    zh: str
+    en: str
+    answers: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     complete: bool = True
 
@@ -63,41 +74,27 @@ def init(
     """Write `questions.jsonl` to the folder `out` from a table (see `govsearch eval init --help`).
 
     `texts`: the reports' texts by id; `places`: names of their places, to see whether a question
-    names one. Questions with a quote that isn't in the report are left out and listed. Raises
-    JudgementError: a table that can't be read, an unknown report, a file that is there already.
+    names one. Questions with an unknown report, or with a quote that isn't in the report, are left
+    out and listed. Raises JudgementError: a table that can't be read, a row that contradicts
+    itself, no question that can be used, a file that is there already.
     """
     target = out / FILE
     if target.exists() and not force:
         raise JudgementError(target, "is there already; --force replaces it")
-    asked: dict[tuple[str, str], _Asked] = {}
-    not_found: list[NotFound] = []
-    ready: dict[str, QuotedText] = {}
-    for line, row in _rows(table):
-        report, quote = row["report"], row["quote"]
-        if report not in texts:
-            nearest = difflib.get_close_matches(report, texts, n=3, cutoff=0.3)
-            advice = f"; did you mean {', '.join(nearest)}?" if nearest else ""
-            raise JudgementError(table, f"no report {report!r} is in the index{advice}", line)
-        each = asked.setdefault((row["question"], report), _Asked(line, row))
-        if not quote:
-            continue
-        text = ready.setdefault(report, QuotedText(texts[report]))
-        if text.find(quote):
-            each.quotes.append(quote)
-        else:
-            each.complete = False
-            reason = f"the quote is not in {report}"
-            if near := nearest_sentence(texts[report], quote):
-                reason += f"; nearest there: {near!r}"
-            not_found.append(NotFound(line, row["question"], quote, reason))
-    if not asked:
+    rows = _rows(table)
+    if not rows:
         raise JudgementError(table, "has no questions; write one a row")
-    rows = _numbered(table, [each for each in asked.values() if each.complete], places)
+    asked, not_found = _asked(table, rows, texts)
+    written = _numbered(table, [each for each in asked if each.complete], places)
+    if not written:
+        raise JudgementError(
+            table, "\n".join(["has no question that can be used:", *map(str, not_found)])
+        )
     out.mkdir(parents=True, exist_ok=True)
     target.write_text(
-        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in written), encoding="utf-8"
     )
-    return InitSummary(len(rows), tuple(not_found))
+    return InitSummary(len(written), tuple(not_found))
 
 
 def nearest_sentence(text: str, quote: str) -> str:
@@ -111,6 +108,61 @@ def nearest_sentence(text: str, quote: str) -> str:
         if own and matcher.quick_ratio() > 0.5:
             sentences.append((matcher.ratio(), sentence.strip()))
     return max(sentences, default=(0.0, ""))[1][:_NEAREST]
+
+
+def _asked(
+    table: Path, rows: Sequence[tuple[int, dict[str, str]]], texts: Mapping[str, str]
+) -> tuple[list[_Asked], list[NotFound]]:
+    """The questions about known reports in the table's order, and the rows that name no text."""
+    asked: dict[tuple[str, str], _Asked] = {}
+    not_found: list[NotFound] = []
+    ready: dict[str, QuotedText] = {}
+    for line, row in rows:
+        question, report, quote = row["question"], row["report"], row["quote"]
+        zh, en = _by_language(table, line, row)
+        if report not in texts:
+            not_found.append(NotFound(line, question, quote, _unknown(report, texts)))
+            continue
+        each = asked.setdefault((question, report), _Asked(line, row, zh, en))
+        each.en = each.en or en
+        answers = (part.strip() for part in _ANSWER_BREAK.split(row["answers"]))
+        each.answers += [part for part in answers if part and part not in each.answers]
+        if not quote:
+            continue
+        text = ready.setdefault(report, QuotedText(texts[report]))
+        if text.find(quote):
+            each.quotes.append(quote)
+        else:
+            each.complete = False
+            reason = f"the quote is not in {report}"
+            if near := nearest_sentence(texts[report], quote):
+                reason += f"; nearest there: {near!r}"
+            not_found.append(NotFound(line, question, quote, reason))
+    return list(asked.values()), not_found
+
+
+def _unknown(report: str, texts: Mapping[str, str]) -> str:
+    nearest = difflib.get_close_matches(report, texts, n=3, cutoff=0.3)
+    advice = f"; did you mean {', '.join(nearest)}?" if nearest else ""
+    return f"no report {report!r} is in the index{advice}"
+
+
+def _by_language(table: Path, line: int, row: Mapping[str, str]) -> tuple[str, str]:
+    """The Chinese and the English question of a row, "" where it has none.
+
+    `question` is in the language that search takes it for. If that is English, `question_en` has
+    nothing to add: raises JudgementError if it says something else.
+    """
+    question, english = row["question"], row["question_en"]
+    if language_of(question) is Language.ZH:
+        return question, english
+    if english not in ("", question):
+        raise JudgementError(
+            table,
+            "'question' is English already, and 'question_en' is another; leave one of them empty",
+            line,
+        )
+    return "", question
 
 
 def _rows(table: Path) -> list[tuple[int, dict[str, str]]]:
@@ -129,7 +181,7 @@ def _rows(table: Path) -> list[tuple[int, dict[str, str]]]:
                 continue
             if not columns:
                 columns = [cell.strip().lower() for cell in cells]
-                _check_columns(table, columns)
+                _check_columns(table, first, columns)
                 continue
             if len(cells) != len(columns):
                 raise JudgementError(
@@ -144,14 +196,18 @@ def _rows(table: Path) -> list[tuple[int, dict[str, str]]]:
     return rows
 
 
-def _check_columns(table: Path, columns: Sequence[str]) -> None:
+def _check_columns(table: Path, line: int, columns: Sequence[str]) -> None:
     known = (*REQUIRED, *OPTIONAL)
     if missing := [name for name in REQUIRED if name not in columns]:
         raise JudgementError(
-            table, f"has no column {missing[0]!r}; columns are {', '.join(known)}", 1
+            table, f"has no column {missing[0]!r}; columns are {', '.join(known)}", line
         )
     if unknown := [name for name in columns if name not in known]:
-        raise JudgementError(table, f"the column {unknown[0]!r} is none of {', '.join(known)}", 1)
+        raise JudgementError(
+            table, f"the column {unknown[0]!r} is none of {', '.join(known)}", line
+        )
+    if repeated := [name for n, name in enumerate(columns) if name in columns[:n]]:
+        raise JudgementError(table, f"the column {repeated[0]!r} is there twice", line)
 
 
 def _numbered(
@@ -167,8 +223,7 @@ def _numbered(
                 table, f"the id {name!r} is that of line {ids[name]} too", each.line
             )
         ids[name] = each.line
-        answers = [part.strip() for part in _ANSWER_BREAK.split(row["answers"]) if part.strip()]
-        kind = row["kind"] or _kind(answers, each.quotes)
+        kind = row["kind"] or _kind(each.answers, each.quotes)
         if (kind == UNANSWERABLE) == bool(each.quotes):
             raise JudgementError(
                 table,
@@ -181,9 +236,9 @@ def _numbered(
                 "id": name,
                 "report": row["report"],
                 "kind": kind,
-                "question_zh": "" if row["question"].isascii() else row["question"],
-                "question_en": row["question"] if row["question"].isascii() else row["question_en"],
-                "answers": answers,
+                "question_zh": each.zh,
+                "question_en": each.en,
+                "answers": each.answers,
                 "quotes": each.quotes,
                 "named": _named(table, each, places.get(row["report"], ())),
             }

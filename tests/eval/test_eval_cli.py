@@ -102,11 +102,19 @@ def test_a_baseline_is_written_and_a_loss_fails(data: Path, judged: Path, tmp_pa
 
 def test_quotes_that_are_not_found(data: Path, tmp_path: Path) -> None:
     (tmp_path / "q.csv").write_text(
-        "question,report,quote\n?,云溪县-2025,没有这句话\n", encoding="utf-8"
+        "question,report,quote\n?,云溪县-2025,没有这句话\n?,石桥县-2024,\n", encoding="utf-8"
     )
     made = run("init", tmp_path / "q.csv", "--out", tmp_path / "o", "--data", data, "--json")
     assert made.exit_code == 1
+    assert json.loads(made.stdout)["written"] == 1
     assert json.loads(made.stdout)["not_found"][0]["line"] == 2
+    (tmp_path / "q.csv").write_text(
+        "question,report,quote\n?,云溪县-2025,没有这句话\n", encoding="utf-8"
+    )
+    made = run("init", tmp_path / "q.csv", "--out", tmp_path / "p", "--data", data)
+    assert made.exit_code == 2
+    assert "line 2: the quote is not in 云溪县-2025: '没有这句话'" in made.stderr
+    assert not (tmp_path / "p").exists()
 
 
 @pytest.mark.parametrize(
