@@ -3,9 +3,10 @@
 Judges quote sentences, systems return passages, and every index cuts its own. The rules:
 
 1. **A passage shows a quote** when it holds at least 40 characters of it; a shorter quote it must
-   hold whole. A passage that lies inside a long quote shows it from 15 characters on. (40
-   characters are enough to recognise a sentence and to read its figure's context; a passage that
-   ends in the middle of the sentence still leads the reader there.)
+   hold whole. A passage that lies inside a long quote shows it from 15 characters on. Blanks at
+   a passage's edges are no part of it. (40 characters are enough to recognise a sentence and to
+   read its figure's context; a passage that ends in the middle of the sentence still leads the
+   reader there.)
 2. A quote that no passage of the index shows (cut so that nobody holds enough of it) is shown by
    those passages that hold the most of it.
 3. A quote that stands in the report several times may be shown at any of its places.
@@ -23,7 +24,7 @@ the passages were cut, and one that shows none has 0.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.report import Span
@@ -48,11 +49,12 @@ class Place:
 class Evidence:
     """What is to be found for one question: pieces in one report, each with its quotes' places.
 
-    `pieces[n]` are the places of all quotes of piece n.
+    `pieces[n]` are the places of all quotes of piece n in `text`, which is the report's.
     """
 
     report_id: str
     pieces: tuple[tuple[Place, ...], ...]
+    text: QuotedText = field(repr=False)
 
     @property
     def grades(self) -> dict[str, int]:
@@ -70,14 +72,15 @@ def places_of(query: Query, text: QuotedText) -> Places:
     return tuple(tuple(text.find(quote)) for quote in query.quotes)
 
 
-def evidence_of(query: Query, places: Places, passages: Sequence[Span]) -> Evidence:
-    """Group a query's quotes into pieces; `passages` are those of its report in the index.
+def evidence_of(query: Query, text: QuotedText, passages: Sequence[Span]) -> Evidence:
+    """Group a query's quotes into pieces; `text` is its report's, `passages` those in the index.
 
     Quotes without a place are no evidence: refuse them before (`places_of`).
     """
-    wanted = [_places(where, passages) for where in places]
+    trimmed = [text.trimmed(passage) for passage in passages]
+    wanted = [_places(where, trimmed) for where in places_of(query, text)]
     groups: list[set[int]] = [{number} for number, where in enumerate(wanted) if where]
-    for passage in passages:
+    for passage in trimmed:
         shown = {number for number, where in enumerate(wanted) if _shows(passage, where)}
         touched = [group for group in groups if group & shown]
         if len(touched) > 1:
@@ -90,6 +93,7 @@ def evidence_of(query: Query, places: Places, passages: Sequence[Span]) -> Evide
             tuple(dict.fromkeys(place for number in sorted(group) for place in wanted[number]))
             for group in groups
         ),
+        text,
     )
 
 
@@ -113,7 +117,8 @@ def shown_pieces(report_id: str, passage: Span, evidence: Evidence) -> set[int]:
     """The pieces of evidence that a passage shows."""
     if report_id != evidence.report_id:
         return set()
-    return {number for number, where in enumerate(evidence.pieces) if _shows(passage, where)}
+    own = evidence.text.trimmed(passage)
+    return {number for number, where in enumerate(evidence.pieces) if _shows(own, where)}
 
 
 def _places(where: Sequence[Span], passages: Sequence[Span]) -> tuple[Place, ...]:
@@ -146,9 +151,7 @@ def evidence_by_query(
 ) -> dict[str, Evidence]:
     """The evidence of every answerable query; texts and passages by report id."""
     return {
-        query.query_id: evidence_of(
-            query, places_of(query, texts[query.report_id]), passages[query.report_id]
-        )
+        query.query_id: evidence_of(query, texts[query.report_id], passages[query.report_id])
         for query in queries
         if query.answerable
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 
 from corpus.report import Span
 
@@ -40,3 +41,11 @@ class QuotedText:
             found.append(Span(self._offsets[position], last + 1))
             position = self._folded.find(wanted, position + 1)
         return found
+
+    def trimmed(self, span: Span) -> Span:
+        """The place without the blanks at its edges; an empty one if it has nothing else."""
+        first = bisect_left(self._offsets, span.start)
+        last = bisect_left(self._offsets, span.end) - 1
+        if last < first:
+            return Span(span.start, span.start)
+        return Span(self._offsets[first], self._offsets[last] + 1)

@@ -14,7 +14,6 @@ from eval.judgements.credit import (
     Place,
     credited,
     evidence_of,
-    places_of,
     shown_pieces,
 )
 from eval.judgements.quotes import QuotedText
@@ -29,9 +28,7 @@ def query(*quotes: str) -> Query:
 
 
 def evidence(passages: list[tuple[int, int]], *quotes: str, text: str = TEXT) -> Evidence:
-    asked = query(*quotes)
-    spans = [Span(*each) for each in passages]
-    return evidence_of(asked, places_of(asked, QuotedText(text)), spans)
+    return evidence_of(query(*quotes), QuotedText(text), [Span(*each) for each in passages])
 
 
 def found(*places: tuple[int, int], report: str = "r") -> list[tuple[str, Span, float]]:
@@ -72,6 +69,25 @@ def test_how_much_of_a_quote_is_enough(passage: tuple[int, int], shows: bool) ->
     one = evidence([(0, 170)], "乙" * 50)
     assert bool(shown_pieces("r", Span(*passage), one)) is shows
     assert not shown_pieces("another", Span(*passage), one)
+
+
+@pytest.mark.parametrize(
+    ("passage", "shows"),
+    [
+        ((20, 36), True),  # 14 characters, a blank between, 1 character
+        ((20, 35), False),  # 14 characters and a blank at the end: not 15
+        ((34, 49), False),  # a blank at the start, 14 characters
+        ((34, 50), True),  # a blank at the start, 15 characters
+        ((40, 62), True),  # the quote's last 20 characters, and the line break behind it
+        ((40, 63), False),  # the same, and a character of others
+        ((60, 62), False),  # blanks only
+    ],
+)
+def test_blanks_at_the_edges_do_not_count(passage: tuple[int, int], shows: bool) -> None:
+    # The quote is 0 to 60, its character 34 is a blank; two line breaks behind it.
+    quote = "甲" * 34 + "\u3000" + "乙" * 25
+    one = evidence([(0, 70)], quote, text=quote + "\n\n" + "丙" * 8)
+    assert bool(shown_pieces("r", Span(*passage), one)) is shows
 
 
 def test_a_short_quote_must_be_held_whole() -> None:
