@@ -27,10 +27,13 @@ def read_beir(folder: Path, split: str | None = None) -> JudgedSet:
         doc_id = identifier(corpus, line, string(corpus, line, row, "_id"))
         if doc_id in documents:
             raise JudgementError(corpus, f"the document {doc_id!r} is there twice", line)
-        text = string(corpus, line, row, "text")
+        title = string(corpus, line, row, "title", "")
+        text = string(corpus, line, row, "text", "")
         if not text.strip():
-            raise JudgementError(corpus, f"the document {doc_id!r} has no text", line)
-        documents[doc_id] = Document(doc_id, text, string(corpus, line, row, "title", ""))
+            text = title  # an article without an abstract, say; it may be relevant
+        if not text.strip():
+            raise JudgementError(corpus, f"the document {doc_id!r} has no text and no title", line)
+        documents[doc_id] = Document(doc_id, text, title)
     if not documents:
         raise JudgementError(corpus, "has no documents")
     texts: dict[str, str] = {}

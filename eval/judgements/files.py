@@ -46,8 +46,13 @@ def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def string(
     path: Path, line: int | None, row: dict[str, Any], key: str, default: str | None = None
 ) -> str:
-    """A field that must be text; the default stands for a missing one. Raises JudgementError."""
-    value = row.get(key, default)
+    """A field that must be text; the default stands for a missing one or null.
+
+    Raises JudgementError.
+    """
+    value = row.get(key)
+    if value is None:
+        value = default
     if value is None:
         raise JudgementError(path, f"the field {key!r} is missing", line)
     if not isinstance(value, str):
@@ -56,8 +61,10 @@ def string(
 
 
 def strings(path: Path, line: int, row: dict[str, Any], key: str) -> tuple[str, ...]:
-    """A field that must be a list of texts, none of them empty; missing means none."""
-    value = row.get(key, [])
+    """A field that must be a list of texts, none of them empty; missing or null means none."""
+    value = row.get(key)
+    if value is None:
+        return ()
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise JudgementError(path, f"{key!r} must be a list of texts, not {value!r}", line)
     if not all(each.strip() for each in value):

@@ -69,6 +69,12 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm(tmp_path: Path) -> None:
     assert read_judgements(tmp_path).lines["one:zh"] == 2
 
 
+def test_null_is_an_empty_field(tmp_path: Path) -> None:
+    row = {**QUESTION, "kind": "unanswerable", "question_en": None, "answers": None, "quotes": None}
+    (query,) = read_judgements(lines(tmp_path / "questions.jsonl", row).parent).queries
+    assert (query.query_id, query.answers, query.quotes) == ("one:zh", (), ())
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -78,6 +84,7 @@ def test_a_byte_order_mark_and_blank_lines_do_no_harm(tmp_path: Path) -> None:
         ({**QUESTION, "id": "a b"}, "line 2: the id 'a b' is empty or has white space"),
         ({**QUESTION, "id": 7}, "line 2: 'id' must be text, not 7"),
         ({"id": "two"}, "line 2: the field 'kind' is missing"),
+        ({**QUESTION, "id": None}, "line 2: the field 'id' is missing"),
         ({**QUESTION, "id": "two", "quotes": []}, "line 2: has no quotes"),
         ({**QUESTION, "id": "two", "quotes": [""]}, "line 2: 'quotes' has an empty text"),
         ({**QUESTION, "id": "two", "quotes": "x"}, "line 2: 'quotes' must be a list"),
@@ -101,6 +108,14 @@ def test_beir(tmp_path: Path) -> None:
     assert [d.doc_id for d in judged.documents] == ["d1", "d2"]
 
 
+@pytest.mark.parametrize("text", ["", " ", None])
+def test_a_beir_document_without_text_has_its_title(tmp_path: Path, text: str | None) -> None:
+    rows = [{"_id": "d1", "title": "题", "text": text}, {"_id": "d2", "title": None, "text": "乙"}]
+    lines(beir(tmp_path) / "corpus.jsonl", *rows)
+    documents = read_judgements(tmp_path).documents
+    assert [(d.text, d.title) for d in documents] == [("题", "题"), ("乙", "")]
+
+
 def _bad_qrels(text: str) -> Callable[[Path], Path]:
     return lambda folder: lines(folder / "qrels" / "test.tsv", "q1\td1\t1", text)
 
@@ -122,8 +137,8 @@ def _bad_qrels(text: str) -> Callable[[Path], Path]:
             "corpus.jsonl: line 2: the document 'd1' is there twice",
         ),
         (
-            lambda f: lines(f / "corpus.jsonl", {"_id": "d1", "text": " "}),
-            "line 1: the document 'd1' has no",
+            lambda f: lines(f / "corpus.jsonl", {"_id": "d1", "text": " ", "title": " "}),
+            "corpus.jsonl: line 1: the document 'd1' has no text and no title",
         ),
         (lambda f: lines(f / "queries.jsonl"), "queries.jsonl: has no queries"),
         (
