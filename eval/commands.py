@@ -83,7 +83,7 @@ def run(
     chosen = [parse_system(spec, settings) for spec in systems or (DEFAULT_SYSTEM,)]
     if len({each.name for each in chosen}) < len(chosen):
         raise GovsearchError("--system: the same system is named twice")
-    judged = read_judgements(judgements or SAMPLE_QUESTIONS, topics=topics, split=split)
+    judged = _read(judgements, topics=topics, split=split)
     with progress_bars() as progress, open_corpus(judged, data, progress) as engine:
         prepared = prepare(judged, engine, document_ids(judged.documents))
         external = [(path, read_run(path, judged, _known(judged, engine))) for path in runs]
@@ -142,7 +142,7 @@ def gate(
             raise GovsearchError("--baseline: give the result.json of an earlier eval run")
         baseline = SAMPLE_BASELINE
     before = None if update else read_evaluation(baseline)  # before minutes are spent
-    judged = read_judgements(judgements or SAMPLE_QUESTIONS)
+    judged = _read(judgements)
     asked_for = parse_system(system or DEFAULT_SYSTEM, settings)
     with progress_bars() as progress, open_corpus(judged, data, progress) as engine:
         prepared = prepare(judged, engine, document_ids(judged.documents))
@@ -184,6 +184,16 @@ def asking(system: str) -> Iterator[Asked]:
             bars.update(task, completed=done, total=total, description=f"{system} {name}")
 
         yield show
+
+
+def _read(
+    judgements: Path | None, *, topics: Path | None = None, split: str | None = None
+) -> JudgedSet:
+    """The judgements, else the samples'; says what of them was left out."""
+    judged = read_judgements(judgements or SAMPLE_QUESTIONS, topics=topics, split=split)
+    for note in judged.notes:
+        notify(f"{judged.path}: {note}")
+    return judged
 
 
 def _known(judged: JudgedSet, engine: Engine) -> set[str] | None:

@@ -63,6 +63,7 @@ class JudgedSet:
     quotes do (`unit` EVIDENCE, `qrels` empty until an index is there to find them in).
     `documents` are the collection's own texts, empty where the index already holds the reports.
     `checksum` is the SHA-256 of the files' bytes. `lines`: where each query stands in its file.
+    `notes`: what of the files was left out, for people.
     """
 
     name: str
@@ -73,6 +74,7 @@ class JudgedSet:
     qrels: Qrels = field(default_factory=dict)
     documents: tuple[Document, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

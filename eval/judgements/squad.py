@@ -16,7 +16,10 @@ from eval.types import Document, JudgedSet, Query, Unit
 
 
 def read_squad(path: Path) -> JudgedSet:
-    """Read a .json file; equal paragraphs are one document. Raises JudgementError naming where."""
+    """Read a .json file; equal paragraphs are one document. Raises JudgementError naming where.
+
+    Questions without a text are left out, and their number noted (CMRC 2018's trial set has two).
+    """
     try:
         content = json.loads(text_of(path))
     except json.JSONDecodeError as error:
@@ -28,6 +31,7 @@ def read_squad(path: Path) -> JudgedSet:
     by_text: dict[str, str] = {}
     queries: dict[str, Query] = {}
     qrels: dict[str, dict[str, int]] = {}
+    empty: list[str] = []
     for where, paragraph in _paragraphs(path, articles):
         text = _string(path, where, paragraph, "context")
         if not text.strip():
@@ -49,7 +53,8 @@ def read_squad(path: Path) -> JudgedSet:
                 )
             asked = _string(path, place, question, "question")
             if not asked.strip():
-                raise JudgementError(path, f"{place}.question is empty")
+                empty.append(place)
+                continue
             answers = tuple(
                 _string(path, spot, answer, "text")
                 for spot, answer in _items(path, place, question, "answers")
@@ -66,7 +71,14 @@ def read_squad(path: Path) -> JudgedSet:
         queries=tuple(queries.values()),
         qrels=qrels,
         documents=tuple(documents.values()),
+        notes=_left_out(empty),
     )
+
+
+def _left_out(empty: list[str]) -> tuple[str, ...]:
+    if not empty:
+        return ()
+    return (f"questions without a text are left out: {len(empty)}, the first {empty[0]}",)
 
 
 def _paragraphs(path: Path, articles: list[Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -160,7 +160,7 @@ def test_a_collection_brings_its_own_texts(tmp_path: Path) -> None:
         {
             "id": "p1",
             "context": "栎树是一种落叶乔木。",
-            "qas": [{"id": "a", "question": "栎树是什么？"}],
+            "qas": [{"id": "a", "question": "栎树是什么？"}, {"id": "e", "question": ""}],
         },
         {"id": "p2", "context": "鹭是一种涉禽。", "qas": [{"id": "b", "question": "鹭是什么？"}]},
     ]
@@ -169,6 +169,9 @@ def test_a_collection_brings_its_own_texts(tmp_path: Path) -> None:
     for _ in range(2):  # the second time finds the index
         done = run("run", path, "--data", tmp_path / "index", "--system", "lexical", "--json")
         assert done.exit_code == 0, done.output
+        assert (
+            f"{path}: questions without a text are left out: 1, the first data[0]." in done.stderr
+        )
         result = json.loads(done.stdout)
         assert result["corpus"]["reports"] == 2
         assert result["systems"][0]["measures"]["RR@10"]["mean"] == 1.0

@@ -190,6 +190,27 @@ def test_squad(tmp_path: Path) -> None:
     assert {d.title for d in judged.documents} == {""}
 
 
+def test_questions_without_a_text_are_left_out_and_counted(tmp_path: Path) -> None:
+    qas = [{"id": "x", "question": ""}, {"id": "a", "question": "?"}, {"id": "y", "question": " "}]
+    judged = read_judgements(squad(tmp_path / "set.json", qas=qas))
+    assert [q.query_id for q in judged.queries] == ["a", "data[0].paragraphs[1].qas[0]"]
+    assert judged.qrels.keys() == {q.query_id for q in judged.queries}
+    assert judged.notes == (
+        "questions without a text are left out: 2, the first data[0].paragraphs[0].qas[0]",
+    )
+    assert judged.documents[0].doc_id == "p1"  # still to be told from the others
+    assert read_judgements(squad(tmp_path / "set.json")).notes == ()
+
+
+def test_a_set_of_empty_questions_has_none(tmp_path: Path) -> None:
+    path = lines(
+        tmp_path / "set.json",
+        {"data": [{"paragraphs": [{"context": "段。", "qas": [{"question": ""}]}]}]},
+    )
+    with pytest.raises(JudgementError, match=r"set\.json: has no questions"):
+        read_judgements(path)
+
+
 def test_equal_paragraphs_are_one_document(tmp_path: Path) -> None:
     judged = read_judgements(squad(tmp_path / "set.json", context="另一段。"))
     assert [d.doc_id for d in judged.documents] == ["p1"]
@@ -202,7 +223,7 @@ def test_equal_paragraphs_are_one_document(tmp_path: Path) -> None:
         ({"context": ""}, "data[0].paragraphs[0].context is empty"),
         ({"context": 5}, "data[0].paragraphs[0]: 'context' must be text"),
         ({"qas": "no"}, "data[0].paragraphs[0].qas must be a list"),
-        ({"qas": [{"question": " "}]}, "data[0].paragraphs[0].qas[0].question is empty"),
+        ({"qas": [{"question": 5}]}, "data[0].paragraphs[0].qas[0]: 'question' must be text"),
         ({"id": "a b"}, "the id of data[0].paragraphs[0] 'a b' is empty or has white space"),
         (
             {"qas": [{"id": "a", "question": "?"}, {"id": "a", "question": "?"}]},
