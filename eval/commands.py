@@ -86,7 +86,10 @@ def run(
     judged = _read(judgements, topics=topics, split=split)
     with progress_bars() as progress, open_corpus(judged, data, progress) as engine:
         prepared = prepare(judged, engine, document_ids(judged.documents))
-        external = [(path, read_run(path, judged, _known(judged, engine))) for path in runs]
+        reports = [info.report_id for info in engine.reports()]
+        external = [
+            (path, read_run(path, judged, _known(judged, engine), reports)) for path in runs
+        ]
         judged_runs: list[Run] = []
         results: list[SystemResult] = []
         for system in chosen:

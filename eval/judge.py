@@ -12,7 +12,7 @@ from eval.evaluation import Shown, SystemResult
 from eval.judgements.credit import Evidence, evidence_by_query, places_of, shown_pieces
 from eval.judgements.quotes import QuotedText
 from eval.judgements.spans import FILE
-from eval.judgements.trec import PASSAGE_ID
+from eval.judgements.trec import PASSAGE_ID, of_reports
 from eval.measures.ranking import per_query, recall_by_depth
 from eval.measures.wrong_report import wrong_report
 from eval.runner import Asked, as_judged, ask_all
@@ -47,10 +47,13 @@ class Prepared:
 
 
 def prepare(judged: JudgedSet, engine: Engine, document_of: Mapping[str, str]) -> Prepared:
-    """Find the quotes in the index's reports. Raises JudgementError: unknown report, lost quote."""
-    if judged.unit is not Unit.EVIDENCE:
-        return Prepared(judged, {}, document_of, judged.qrels)
+    """Find the quotes in the index's reports.
+
+    Raises JudgementError: unknown report, lost quote, a report judged twice under two spellings.
+    """
     known = {info.report_id for info in engine.reports()}
+    if judged.unit is not Unit.EVIDENCE:
+        return Prepared(judged, {}, document_of, of_reports(judged, known))
     path = Path(judged.path) / FILE
     texts: dict[str, QuotedText] = {}
     passages: dict[str, list[Span]] = {}
@@ -164,7 +167,7 @@ def _gold(
         query: tuple(
             texts.get(document, document) for document, grade in grades.items() if grade > 0
         )
-        for query, grades in judged.qrels.items()
+        for query, grades in prepared.qrels.items()
         if _went_wrong(values.get(query, {}))
     }
 

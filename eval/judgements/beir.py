@@ -101,9 +101,9 @@ def _read_qrels(
     return qrels
 
 
-def whole_number(path: Path, line: int, text: str) -> int:
-    """A grade of relevance. Raises JudgementError."""
+def whole_number(path: Path, line: int, text: str, what: str = "grade") -> int:
+    """A grade of relevance, or what the error calls it. Raises JudgementError."""
     try:
         return int(text)
     except ValueError:
-        raise JudgementError(path, f"the grade {text!r} is not a whole number", line) from None
+        raise JudgementError(path, f"the {what} {text!r} is not a whole number", line) from None

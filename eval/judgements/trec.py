@@ -1,21 +1,21 @@
 """TREC files: qrels, topics and runs (trec_eval's layouts).
 
-They are split at white space, which report ids may hold: in document ids white space and % are
-written as in URLs (%20), and read back.
+They are split at white space, which the ids of our reports may hold: in these, white space and %
+are written as in URLs (%20). Ids are read as they stand in the file, for they may be anybody's;
+what is written so is taken for one of our reports only if the index has it (`written_ids`).
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from urllib.parse import unquote
 
 from eval.errors import JudgementError
 from eval.judgements.beir import whole_number
 from eval.judgements.files import checksum, identifier, lines_of
-from eval.types import JudgedSet, Query, Ranked, Run, Unit
+from eval.types import JudgedSet, Qrels, Query, Ranked, Run, Unit
 
 PASSAGE_ID = re.compile(r"(?P<report>.+):(?P<start>\d+)-(?P<end>\d+)")
 _RUN_COLUMNS = "query Q0 document rank score tag"
@@ -31,7 +31,6 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
                 path, f"has {len(cells)} columns; wanted are: query 0 document grade", line
             )
         query, _, document, grade = cells
-        document = unquote(document)
         grades = qrels.setdefault(query, {})
         if document in grades:
             raise JudgementError(path, f"{query!r} and {document!r} were judged before", line)
@@ -73,12 +72,19 @@ def read_trec(path: Path, topics: Path) -> JudgedSet:
     )
 
 
-def read_run(path: Path, judged: JudgedSet, known: Collection[str] | None = None) -> Run:
+def read_run(
+    path: Path,
+    judged: JudgedSet,
+    known: Collection[str] | None = None,
+    reports: Iterable[str] = (),
+) -> Run:
     """A run of another system: query, Q0, document, rank, score, tag a line.
 
-    Ordered by score, then by rank. Raises JudgementError naming the line: wrong columns or
-    numbers, a document twice, queries the set doesn't have, documents that aren't `known`.
+    Ordered by score, then by rank; `reports` are the ids of the index's. Raises JudgementError
+    naming the line: wrong columns or numbers, a document twice, queries the set doesn't have,
+    documents that aren't `known`.
     """
+    written = written_ids(reports)
     asked = {query.query_id for query in judged.queries}
     found: dict[str, dict[str, tuple[float, int]]] = {}
     tag = path.stem
@@ -89,7 +95,7 @@ def read_run(path: Path, judged: JudgedSet, known: Collection[str] | None = None
                 path, f"has {len(cells)} columns; wanted are: {_RUN_COLUMNS}", line
             )
         query, _, document, rank, score, tag = cells
-        document = unquote(document)
+        document = _meant(document, written)
         if query not in asked:
             raise JudgementError(
                 path,
@@ -105,7 +111,10 @@ def read_run(path: Path, judged: JudgedSet, known: Collection[str] | None = None
         ranked = found.setdefault(query, {})
         if document in ranked:
             raise JudgementError(path, f"{document!r} is there twice for {query!r}", line)
-        ranked[document] = (_score(path, line, score), whole_number(path, line, rank))
+        ranked[document] = (
+            _score(path, line, score),
+            whole_number(path, line, rank, "rank"),
+        )
     if not found:
         raise JudgementError(path, "is empty")
     rankings = {
@@ -129,6 +138,36 @@ def write_run(run: Run, path: Path) -> None:
         for rank, each in enumerate(ranking, start=1)
     ]
     path.write_text("".join(lines), encoding="utf-8")
+
+
+def written_ids(reports: Iterable[str]) -> dict[str, str]:
+    """What stands in TREC files for report ids with white space or % -> the report id."""
+    return {written: report for report in reports if (written := _written(report)) != report}
+
+
+def of_reports(judged: JudgedSet, reports: Iterable[str]) -> Qrels:
+    """A set's qrels, with the ids of the index's reports where these are meant.
+
+    Raises JudgementError: a report that was judged twice, as it is and as it is written.
+    """
+    written = written_ids(reports)
+    found: dict[str, dict[str, int]] = {}
+    for query, grades in judged.qrels.items():
+        own = found.setdefault(query, {})
+        for document, grade in grades.items():
+            meant = _meant(document, written)
+            if meant in own:
+                raise JudgementError(judged.path, f"{query!r} and {meant!r} were judged twice")
+            own[meant] = grade
+    return found
+
+
+def _meant(doc_id: str, written: Mapping[str, str]) -> str:
+    """The document that an id in a file means: a report, a passage of one, or what it says."""
+    passage = PASSAGE_ID.fullmatch(doc_id)
+    if passage is not None and passage["report"] in written:
+        return written[passage["report"]] + doc_id[passage.end("report") :]
+    return written.get(doc_id, doc_id)
 
 
 def _written(doc_id: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from corpus.regions import load_gazetteer
 from corpus.report import Span
 from eval.errors import JudgementError
 from eval.judge import WRONG_REPORT, judge_run, judge_system, prepare
@@ -16,7 +17,12 @@ from eval.judgements.trec import read_run, read_trec
 from eval.runner import by_report
 from eval.systems import parse_system
 from eval.types import Ranked, Run
+from indexer import build
+from indexer.encoder import EncoderSettings
+from indexer.index import Index
+from indexer.progress import silent
 from search_api.engine import Engine
+from tests.search_api.support import HashEncoder
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -124,6 +130,26 @@ def test_trec_qrels_of_whole_reports(tmp_path: Path, asked_engine: Engine) -> No
     )
     other = judge_run(read_run(tmp_path / "run", judged), prepared, tmp_path / "run")
     assert other.measures["RR@10"].mean == 0.5
+
+
+def test_trec_qrels_of_a_report_with_white_space(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    for name in ("云溪县 2025", "石桥县-2024"):
+        (tmp_path / "reports" / f"{name}.txt").write_text(
+            f"{name[:3]}政府工作报告\n\n全年新建公路40公里。\n", encoding="utf-8"
+        )
+    build.add([tmp_path / "reports"], tmp_path / "index", HashEncoder(), EncoderSettings(), silent)
+    (tmp_path / "qrels").write_text("q 0 云溪县%202025 1\n", encoding="utf-8")
+    (tmp_path / "topics").write_text("q\t云溪县新建公路多少公里？\n", encoding="utf-8")
+    (tmp_path / "run").write_text("q Q0 云溪县%202025 1 1 t\n", encoding="utf-8")
+    judged = read_trec(tmp_path / "qrels", tmp_path / "topics")
+    with Engine(Index.open(tmp_path / "index"), HashEncoder, load_gazetteer()) as engine:
+        prepared = prepare(judged, engine, {})
+        result, _ = judge_system(engine, parse_system("lexical"), prepared)
+        run = read_run(tmp_path / "run", judged, reports=["云溪县 2025", "石桥县-2024"])
+        other = judge_run(run, prepared, tmp_path / "run")
+    assert result.measures["RR@10"].mean == 1.0
+    assert other.measures["RR@10"].mean == 1.0
 
 
 def test_documents_rank_where_their_best_passage_does() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from eval.errors import JudgementError
 from eval.judgements.read import read_judgements
-from eval.judgements.trec import read_qrels, read_run, read_trec, write_run
+from eval.judgements.trec import of_reports, read_qrels, read_run, read_trec, write_run
 from eval.types import JudgedSet, Ranked, Run, Unit
 
 QUESTION: dict[str, Any] = {
@@ -302,12 +302,31 @@ def test_a_run_is_ordered_by_score_then_rank(tmp_path: Path, trec: JudgedSet) ->
 def test_a_run_is_written_and_read_again(tmp_path: Path, trec: JudgedSet) -> None:
     run = Run(
         "two words",
-        {"q1": (Ranked("a", 2.0), Ranked("b", 1.25)), "q2": (Ranked("乙 100%\u3000x", 0.5),)},
+        {
+            "q1": (Ranked("a", 2.0), Ranked("b", 1.25)),
+            "q2": (Ranked("乙 100%\u3000x", 0.5), Ranked("乙 100%\u3000x:0-5", 0.25)),
+        },
     )
     write_run(run, tmp_path / "run")
-    again = read_run(tmp_path / "run", trec)
+    again = read_run(tmp_path / "run", trec, reports=["a", "乙 100%\u3000x"])
     assert again.system == "two_words"
     assert again.rankings == run.rankings
+
+
+def test_ids_of_others_are_kept_as_they_stand(tmp_path: Path, trec: JudgedSet) -> None:
+    ids = ["a%20b", "100%25", "%E4%BA%91", "c%20d:0-5", "5%"]
+    qrels = read_qrels(lines(tmp_path / "q.txt", *[f"q1 0 {each} 1" for each in ids]))
+    assert list(qrels["q1"]) == ids
+    rows = [f"q1 Q0 {each} {n} {-n} t" for n, each in enumerate(ids)]
+    run = read_run(lines(tmp_path / "run", *rows), trec, reports=["云", "a", "5%"])
+    assert [each.doc_id for each in run.rankings["q1"]] == ids
+    # Where the index has such reports, they are meant.
+    ours = ["a b", "100%", "%E4%BA%91", "c d:0-5", "5%"]
+    judged = JudgedSet("set", "q.txt", "c", Unit.REPORT, (), qrels=qrels)
+    assert list(of_reports(judged, ["a b", "100%", "c d", "5%"])["q1"]) == ours
+    twice = JudgedSet("set", "q.txt", "c", Unit.REPORT, (), qrels={"q": {"5%": 1, "5%25": 0}})
+    with pytest.raises(JudgementError, match=r"q\.txt: 'q' and '5%' were judged twice"):
+        of_reports(twice, ["5%"])
 
 
 @pytest.mark.parametrize(
@@ -321,7 +340,7 @@ def test_a_run_is_written_and_read_again(tmp_path: Path, trec: JudgedSet) -> Non
         ),
         ("q1 Q0 a 2 0.5 t", "line 2: 'a' is there twice for 'q1'"),
         ("q1 Q0 b 1 nan t", "line 2: the score 'nan' is not a number"),
-        ("q1 Q0 b first 1 t", "line 2: the grade 'first' is not a whole number"),
+        ("q1 Q0 b first 1 t", "line 2: the rank 'first' is not a whole number"),
     ],
 )
 def test_bad_runs(tmp_path: Path, trec: JudgedSet, text: str, message: str) -> None:
