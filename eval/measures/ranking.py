@@ -13,7 +13,7 @@ from typing import Final
 import ir_measures
 
 from corpus.errors import GovsearchError
-from eval.types import Qrels, Run
+from eval.types import Qrels, Ranked, Run
 
 DEFAULT_MEASURES: Final = (
     "nDCG@10",
@@ -50,16 +50,12 @@ def per_query(
     """Each measure for each query that has a relevant document; 0 where nothing was retrieved.
 
     The order of a ranking is what is measured, not its scores: trec_eval would break ties by
-    document id. `capped`: recall at k is divided by min(k, relevant documents), so that a perfect
-    ranking has 1 (Thakur et al., BEIR, NeurIPS 2021). Raises GovsearchError: unknown measure.
+    document id. A document that comes again counts where it was first. `capped`: recall at k is
+    divided by min(k, relevant documents), so that a perfect ranking has 1 (Thakur et al., BEIR,
+    NeurIPS 2021). Raises GovsearchError: unknown measure.
     """
     wanted = {query: dict(qrels[query]) for query in judged_queries(qrels)}
-    ranked = {
-        query: {
-            each.doc_id: float(-place) for place, each in enumerate(run.rankings.get(query, ()))
-        }
-        for query in wanted
-    }
+    ranked = {query: _places(run.rankings.get(query, ())) for query in wanted}
     found: PerQuery = {query: dict.fromkeys(measures, 0.0) for query in wanted}
     parsed = {str(_parse(name)): name for name in measures}
     # trec_eval knows no empty ranking: such a query keeps its zeros.
@@ -85,6 +81,15 @@ def recall_by_depth(qrels: Qrels, run: Run, *, capped: bool = False) -> dict[int
     return {
         depth: sum(each[f"R@{depth}"] for each in values.values()) / len(values) for depth in DEPTHS
     }
+
+
+def _places(ranking: Sequence[Ranked]) -> dict[str, float]:
+    """A score by document that falls from place to place, the first of a repeated one."""
+    scores: dict[str, float] = {}
+    for place, each in enumerate(ranking):
+        # The last place instead would let others move up: repeating a mistake would pay.
+        scores.setdefault(each.doc_id, float(-place))
+    return scores
 
 
 def _parse(name: str) -> ir_measures.Measure:

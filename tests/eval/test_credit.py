@@ -17,7 +17,7 @@ from eval.judgements.credit import (
     shown_pieces,
 )
 from eval.judgements.quotes import QuotedText
-from eval.measures.ranking import per_query
+from eval.measures.ranking import DEFAULT_MEASURES, per_query
 from eval.types import Query, Run
 
 TEXT = "甲" * 50 + "乙" * 50 + "丙" * 20 + "甲" * 50
@@ -155,3 +155,33 @@ def test_no_passage_earns_twice(ends: list[int], quotes: list[tuple[int, int]]) 
         [(s.start, s.end) for s in passages], *[UNIQUE[a:b] for a, b in quotes], text=UNIQUE
     )
     assert all(len(shown_pieces("r", p, one)) <= 1 for p in passages)
+
+
+places = st.tuples(st.integers(0, 390), st.integers(1, 150)).map(
+    lambda at: Span(at[0], min(400, at[0] + at[1]))
+)
+
+
+@given(cuts, quoted, st.lists(places, max_size=8), st.data())
+def test_dropping_a_repeated_hit_never_lowers_a_score(
+    ends: list[int], quotes: list[tuple[int, int]], drawn: list[Span], data: st.DataObject
+) -> None:
+    """Repeated: a passage that was there before, or one that shows only what was shown before."""
+    own = list(itertools.pairwise([0, *ends, 400]))
+    one = evidence(own, *[UNIQUE[a:b] for a, b in quotes], text=UNIQUE)
+    # Passages of the index and of others, so that some overlap and some come again.
+    some = st.sampled_from([*drawn, *(Span(*each) for each in own)])
+    hits = data.draw(st.lists(some, max_size=10))
+
+    def scores(ranking: list[Span]) -> dict[str, float]:
+        run = Run("s", {"q": credited([("r", hit, 1.0) for hit in ranking], one)})
+        return per_query({"q": one.grades}, run, capped=True)["q"]
+
+    before = scores(hits)
+    seen: set[int] = set()
+    for number, hit in enumerate(hits):
+        shown = shown_pieces("r", hit, one)
+        if hit in hits[:number] or (shown and shown <= seen):
+            after = scores(hits[:number] + hits[number + 1 :])
+            assert all(after[name] >= before[name] - 1e-12 for name in DEFAULT_MEASURES)
+        seen |= shown

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import GovsearchError
-from eval.measures.ranking import judged_queries, per_query, recall_by_depth
+from eval.measures.ranking import (
+    DEFAULT_MEASURES,
+    judged_queries,
+    per_query,
+    recall_by_depth,
+)
 from eval.types import Qrels, Ranked, Run
 
 
@@ -60,6 +65,11 @@ def test_ties_keep_the_order_of_the_ranking() -> None:
     # trec_eval alone would put z before a: equal scores by document id, backwards.
     for docs, expected in (("az", 1.0), ("za", 0.5)):
         assert per_query({"q": {"a": 1}}, run(q=docs), ["RR@10"])["q"]["RR@10"] == expected
+
+
+def test_a_document_twice_counts_where_it_is_first() -> None:
+    # x, a: the second x is no third hit, and the first doesn't make way for it.
+    assert per_query({"q": {"a": 1}}, run(q="xax"), ["RR@10"])["q"]["RR@10"] == 0.5
 
 
 def test_capped_recall_divides_by_what_could_be_found() -> None:
@@ -126,3 +136,21 @@ def test_agrees_with_an_independent_computation(grades: dict[str, int], docs: li
         assert found == {}
     else:
         assert found["q"] == pytest.approx(reference(grades, docs), abs=1e-9)
+
+
+@given(
+    st.dictionaries(documents, st.integers(1, 3), min_size=1),
+    st.lists(documents, max_size=14),
+    st.booleans(),
+)
+def test_dropping_a_repeated_hit_never_lowers_a_score(
+    grades: dict[str, int], docs: list[str], capped: bool
+) -> None:
+    def scores(ranking: list[str]) -> dict[str, float]:
+        return per_query({"q": grades}, run(q="".join(ranking)), capped=capped)["q"]
+
+    before = scores(docs)
+    for place, doc in enumerate(docs):
+        if doc in docs[:place]:
+            after = scores(docs[:place] + docs[place + 1 :])
+            assert all(after[name] >= before[name] - 1e-12 for name in DEFAULT_MEASURES)
