@@ -51,6 +51,12 @@ def judge_cells(path: Path, judged: JudgedSet) -> SystemResult:
     for line, row in json_lines(gold_path):
         if row.get("borderline") is not True:
             cell = _cell(gold_path, line, row, "report")
+            if (cell.report_id, cell.topic) in gold:
+                raise JudgementError(
+                    gold_path,
+                    f"the report {cell.report_id!r} has a cell for {cell.topic!r} already",
+                    line,
+                )
             gold[cell.report_id, cell.topic] = cell
     given: dict[tuple[str, str], Cell] = {}
     for line, row in json_lines(path):

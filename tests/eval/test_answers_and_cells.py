@@ -198,6 +198,13 @@ def test_cells_from_a_file(tmp_path: Path) -> None:
         "missing": 0.5,
     }
     assert set(result.tables["kind"]) == {"stated", "not_stated"}
+    gold = {"report": "r", "topic": "t", "status": "stated", "value": "7%"}
+    write(tmp_path / "compare.jsonl", gold, {**gold, "borderline": True}, {**gold, "value": "8%"})
+    with pytest.raises(
+        JudgementError, match=r"compare\.jsonl: line 3: the report 'r' has a cell for 't' already"
+    ):
+        judge_cells(rows, judged(tmp_path))
+    write(tmp_path / "compare.jsonl", gold)
     bad = write(tmp_path / "bad.jsonl", {"report_id": "r", "topic": "t", "status": "unclear"})
     with pytest.raises(JudgementError, match="line 1: 'status' is stated or not_stated"):
         judge_cells(bad, judged(tmp_path))
