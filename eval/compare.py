@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.errors import GovsearchError
-from eval.evaluation import Evaluation, SystemResult
+from eval.evaluation import CATEGORIES, Evaluation, SystemResult
 from eval.significance import Difference, compare_paired
 
 # Questions listed on either side.
@@ -83,7 +83,7 @@ def compare_systems(before: SystemResult, after: SystemResult) -> Comparison:
                 value: differences(before, after, category, value)
                 for value in _values(before, category)
             }
-            for category in ("kind", "language")
+            for category in CATEGORIES
             if len(_values(before, category)) > 1
         },
         better=sorted(
@@ -100,7 +100,7 @@ def compare_systems(before: SystemResult, after: SystemResult) -> Comparison:
 def differences(
     before: SystemResult, after: SystemResult, category: str = "", value: str = ""
 ) -> dict[str, Difference]:
-    """By measure, over all questions or those whose `category` (kind, language) has the value."""
+    """By measure, over all questions or those whose category has the value."""
     found: dict[str, Difference] = {}
     for measure in before.measures:
         first = values_of(before, measure, category, value)
@@ -121,7 +121,7 @@ def values_of(
     return {
         query.query_id: query.measures[measure]
         for query in system.queries
-        if measure in query.measures and (not category or getattr(query, category) == value)
+        if measure in query.measures and (not category or query.categories[category] == value)
     }
 
 
@@ -179,7 +179,7 @@ def _table(title: str, found: Mapping[str, Difference]) -> list[str]:
 
 
 def _values(system: SystemResult, category: str) -> list[str]:
-    return sorted({str(getattr(query, category)) for query in system.queries} - {""})
+    return sorted({query.categories[category] for query in system.queries} - {""})
 
 
 def _changes(before: SystemResult, after: SystemResult) -> list[Change]:

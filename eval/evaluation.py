@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from eval.errors import JudgementError
+
+# What questions are told apart by, in tables and comparisons.
+CATEGORIES: Final = ("kind", "language", "place")
+_PLACE: Final = {True: "place named", False: "not named", None: ""}
 
 
 class _Frozen(BaseModel):
@@ -52,11 +56,17 @@ class QueryResult(_Frozen):
     gold: tuple[str, ...] = ()
     returned: tuple[Shown, ...] = ()
 
+    @property
+    def categories(self) -> dict[str, str]:
+        """The question's value in each of CATEGORIES; "" where nobody said."""
+        values = (self.kind, self.language, _PLACE[self.named])
+        return dict(zip(CATEGORIES, values, strict=True))
+
 
 class SystemResult(_Frozen):
     """One system on one judged set.
 
-    `tables`: per category (`kind`, `language`, `named`), per value, the estimates by measure.
+    `tables`: per category (`kind`, `language`, `place`), per value, the estimates by measure.
     `recall_by_depth`: depth (as text, JSON has no other keys) -> mean recall. `latency_ms`: `p50`
     and `p95`, empty for external runs. `settings` are all retrieval settings in force.
     """

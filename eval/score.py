@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from eval.evaluation import Estimate, QueryResult, Shown, SystemResult
+from eval.evaluation import CATEGORIES, Estimate, QueryResult, Shown, SystemResult
 from eval.measures.latency import percentiles
 from eval.significance import bootstrap
 from eval.types import Query
@@ -26,30 +26,31 @@ def score_system(
 ) -> SystemResult:
     """The result of one system; queries without any measure are left out of it."""
     times = latency_ms or {}
-    measured = [query for query in queries if per_query.get(query.query_id)]
+    measured = tuple(
+        QueryResult(
+            query_id=query.query_id,
+            text=query.text,
+            language=query.language,
+            kind=query.kind,
+            named=query.named,
+            report_id=query.report_id,
+            measures=dict(per_query[query.query_id]),
+            latency_ms=times.get(query.query_id),
+            gold=(gold or {}).get(query.query_id, ()),
+            returned=(returned or {}).get(query.query_id, ()),
+        )
+        for query in queries
+        if per_query.get(query.query_id)
+    )
     return SystemResult(
         system=system,
         settings=dict(settings or {}),
         model=model,
-        measures=estimates([per_query[query.query_id] for query in measured]),
-        tables=_tables(measured, per_query),
+        measures=estimates([query.measures for query in measured]),
+        tables=_tables(measured),
         recall_by_depth={str(depth): value for depth, value in (recall_by_depth or {}).items()},
         latency_ms=percentiles(times.values()),
-        queries=tuple(
-            QueryResult(
-                query_id=query.query_id,
-                text=query.text,
-                language=query.language,
-                kind=query.kind,
-                named=query.named,
-                report_id=query.report_id,
-                measures=dict(per_query[query.query_id]),
-                latency_ms=times.get(query.query_id),
-                gold=(gold or {}).get(query.query_id, ()),
-                returned=(returned or {}).get(query.query_id, ()),
-            )
-            for query in measured
-        ),
+        queries=measured,
     )
 
 
@@ -59,23 +60,15 @@ def estimates(values: Sequence[Mapping[str, float]]) -> dict[str, Estimate]:
     return {name: bootstrap([each[name] for each in values if name in each]) for name in names}
 
 
-def _tables(
-    queries: Sequence[Query], per_query: Mapping[str, Mapping[str, float]]
-) -> dict[str, dict[str, dict[str, Estimate]]]:
+def _tables(queries: Sequence[QueryResult]) -> dict[str, dict[str, dict[str, Estimate]]]:
     """Per category that tells questions apart, per value, the estimates."""
-    named = {True: "place named", False: "not named", None: ""}
-    categories = {
-        "kind": {query.query_id: query.kind for query in queries},
-        "language": {query.query_id: query.language for query in queries},
-        "place": {query.query_id: named[query.named] for query in queries},
-    }
     tables: dict[str, dict[str, dict[str, Estimate]]] = {}
-    for category, value_of in categories.items():
-        values = sorted(set(value_of.values()))
+    for category in CATEGORIES:
+        values = sorted({query.categories[category] for query in queries})
         if len(values) > 1 or (values and values[0]):
             tables[category] = {
                 value or "not said": estimates(
-                    [per_query[query] for query, its in value_of.items() if its == value]
+                    [query.measures for query in queries if query.categories[category] == value]
                 )
                 for value in values
             }

@@ -37,9 +37,9 @@ def evaluation(
     corpus: str = "c",
     text: str = "问？",
 ) -> Evaluation:
-    """Half of the questions in English."""
+    """Half of the questions in English, the place named in a third of them."""
     queries = [
-        Query(f"q{n:02}", text, language="en" if n % 2 else "zh", kind="number")
+        Query(f"q{n:02}", text, language="en" if n % 2 else "zh", kind="number", named=n % 3 == 0)
         for n in range(len(values))
     ]
     result = score_system(
@@ -112,8 +112,15 @@ def test_a_comparison_names_what_changed() -> None:
     assert difference.significant
     assert [each.query_id for each in found.worse] == [f"q{n:02}" for n in range(10)]
     assert found.better == []
+    assert set(found.tables) == {"language", "place"}  # all are of one kind
     assert set(found.tables["language"]) == {"en", "zh"}
+    # Of the 12 lost questions 0, 3, 6 and 9 name their place, and 20 of the 60.
+    named = found.tables["place"]["place named"]["R@5"]
+    assert named.mean == pytest.approx(-4 / 20)
+    assert named.n == 20
+    assert found.tables["place"]["not named"]["R@5"].n == 40
     text = render_comparison(found)
+    assert "## place: not named" in text
     assert "| R@5 | -0.2000 |" in text
     assert "worse" in text
 
