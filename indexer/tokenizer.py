@@ -71,3 +71,11 @@ def _has_content(word: str) -> bool:
     The index keeps words apart by white space, so none may be inside one.
     """
     return any(map(str.isalnum, word)) and not any(map(str.isspace, word))
+
+
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text as they stand in it, each with jieba's part of speech (v, n, m, x, ...).
+
+    Together they are the text again.
+    """
+    return list(_jieba().tag(text, True)) if text else []

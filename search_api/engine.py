@@ -6,6 +6,7 @@ import math
 import os
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
@@ -23,7 +24,7 @@ from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError
 from search_api.results import Filters, Hit, SearchResult
 from search_api.retrieval.choice import KnownReport, filtered, preferences
-from search_api.retrieval.expectation import expect
+from search_api.retrieval.expectation import Expectation, expect
 from search_api.retrieval.query import Query, chinese_query, english_query
 from search_api.retrieval.question import (
     Language,
@@ -57,6 +58,16 @@ def open_index(data: str | Path | None = None, settings: RetrievalSettings = DEF
     Raises GovsearchError (IndexNotFoundError, ForeignFolderError, IndexVersionError, ...).
     """
     return Engine.open(data_folder(data), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """A search's result with the question as it was understood."""
+
+    question: Question
+    expected: Expectation
+    query: Query
+    result: SearchResult
 
 
 class Engine:
@@ -162,6 +173,21 @@ class Engine:
         and years named in the question only bring their reports forward.
         Raises BadRequestError, UnknownRegionError, UnknownYearError, UnknownReportError.
         """
+        return self.consult(
+            question, top_k=top_k, region=region, year=year, report_id=report_id, mode=mode
+        ).result
+
+    def consult(
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        region: str | None = None,
+        year: int | None = None,
+        report_id: str | None = None,
+        mode: Mode | str = Mode.HYBRID,
+    ) -> Consulted:
+        """What `search` finds, with how the question was understood. Raises as `search` does."""
         watch = Stopwatch()
         asked = checked_question(question)
         chosen_mode = checked_mode(mode)
@@ -196,7 +222,7 @@ class Engine:
         )
         hits = tuple(self._hit(rank, each) for rank, each in enumerate(candidates, start=1))
         watch.lap("cite")
-        return SearchResult(
+        result = SearchResult(
             query=question,
             mode=chosen_mode,
             took_ms=watch.total,
@@ -207,6 +233,7 @@ class Engine:
             years=understood.years,
             stages_ms=watch.ms,
         )
+        return Consulted(understood, expected, query, result)
 
     def _query(self, question: Question) -> Query:
         if question.language is Language.EN:
@@ -254,6 +281,8 @@ class Engine:
             heading_path=passage.heading_path,
             citation=citation,
             sentence=candidate.sentence,
+            sentences=passage.sentences,
+            likeness=candidate.likeness,
         )
 
 

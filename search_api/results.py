@@ -24,7 +24,8 @@ class Hit:
     """A passage found, `rank` from 1. Scores are higher for better and compare within one query.
 
     `citation` cites the whole passage; `sentence` is its best sentence, as offsets into the
-    report's text, None where only words were compared.
+    report's text, None where only words were compared. `sentences` are all of the passage's, and
+    `likeness` says of each how like the question it is.
     """
 
     rank: int
@@ -34,6 +35,8 @@ class Hit:
     heading_path: tuple[str, ...]
     citation: Citation
     sentence: Span | None = None
+    sentences: tuple[Span, ...] = ()
+    likeness: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,18 +14,21 @@ from search_api.retrieval.translate import Glossary, translate
 @dataclass(frozen=True, slots=True)
 class Query:
     """`texts` are embedded and their mean is compared; `terms` are tokens of the lexical index with
-    weights > 0; the characters of `wording` are compared with those of sentences.
+    weights > 0; the characters of `wording` are compared with those of sentences. `groups`: per word
+    of the question the Chinese words it may be written as, weights 0..1.
     """
 
     texts: tuple[str, ...]
     terms: Mapping[str, float]
     wording: str
+    groups: tuple[Mapping[str, float], ...] = ()
 
 
 def chinese_query(question: Question) -> Query:
     """The question as it was asked for the vectors, its topic's words for the word index."""
     topic = simplify(question.topic)
-    return Query((simplify(question.text),), dict.fromkeys(tokenize(topic), 1.0), topic)
+    words = dict.fromkeys(tokenize(topic), 1.0)
+    return Query((simplify(question.text),), words, topic, tuple({w: 1.0} for w in words))
 
 
 def english_query(
@@ -46,4 +49,11 @@ def english_query(
     best = list(dict.fromkeys(each.candidates[0][0] for each in translated))
     chinese = " ".join(dict.fromkeys([*places, *best]))
     texts = (chinese, question.text) if chinese else (question.text,)
-    return Query(texts, terms, " ".join(best))
+    groups = tuple(_relative(each.candidates) for each in translated)
+    return Query(texts, terms, " ".join(best), groups)
+
+
+def _relative(candidates: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
+    """Candidates with their weights relative to the best one's."""
+    most = max(weight for _, weight in candidates)
+    return {word: weight / most for word, weight in candidates}

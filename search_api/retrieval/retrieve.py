@@ -49,13 +49,15 @@ class Candidate:
     """A passage found. Higher scores are better and compare within one query.
 
     `sentence` is the best one inside the passage (offsets into the report's text), None where only
-    words were compared.
+    words were compared. `likeness`: per sentence of the passage how like the question it is, on the
+    scale of the settings' weights.
     """
 
     key: int
     passage: Passage
     score: float
     sentence: Span | None = None
+    likeness: tuple[float, ...] = ()
 
 
 def retrieve(
@@ -213,7 +215,9 @@ def _score(
             total += settings.year_weight
         if passage.part is not Part.BODY:
             total += settings.annex_weight
-        found.append(Candidate(key, passage, total, _sentence(passage, like)))
+        found.append(
+            Candidate(key, passage, total, _sentence(passage, like), tuple(like.sentences))
+        )
     return found
 
 

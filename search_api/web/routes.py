@@ -8,16 +8,20 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BeforeValidator
 
+from search_api.answering.answerer import ask
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K
 from search_api.retrieval.retrieve import Mode
 from search_api.web.problems import RESPONSES
 from search_api.web.schemas import (
+    AnswerOut,
+    AskIn,
     OutlineOut,
     ReportOut,
     ReportsOut,
     SearchOut,
     StatusOut,
     TextOut,
+    answer_out,
     outline_out,
     report_out,
     search_out,
@@ -71,6 +75,22 @@ def search(
     )
     state.observe(result.stages_ms)
     return search_out(result)
+
+
+@router.post("/api/ask", tags=["ask"])
+def ask_question(state: Shared, asked: AskIn) -> AnswerOut:
+    """The answer to a question with the sentences that prove it, or why there is none."""
+    engine = state.engine()
+    return answer_out(
+        ask(
+            engine,
+            asked.question,
+            top_k=asked.top_k,
+            region=asked.region or None,
+            year=asked.year,
+            report_id=asked.report_id or None,
+        )
+    )
 
 
 @router.get("/api/reports", tags=["reports"])

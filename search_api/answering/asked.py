@@ -1,0 +1,111 @@
+"""What kind of answer is asked for: a figure, a list, a date, or the sentence that says it?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from corpus.quantities import number
+from search_api.retrieval.expectation import Expectation
+from search_api.retrieval.question import Language, Question
+
+
+class Answering(StrEnum):
+    """The kinds of answers."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    LIST = "list"
+    WORDING = "wording"
+    COUNT = "count"  # over reports: in how many, in which
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an answer must be. `change`: how much something grew or fell, not what it came to.
+
+    `items`: how many a list should have, None if not said; `noun`: what the question says of the
+    listed things (县市不再算作…), empty if it doesn't.
+    """
+
+    answering: Answering
+    expected: Expectation
+    change: bool = False
+    items: int | None = None
+    noun: str = ""
+
+
+_DATE_ZH: Final = re.compile(r"哪一?年|哪个?月|何时|什么时候|什么时间|哪一?天|几月|几号")
+_DATE_EN: Final = re.compile(r"\bwhen\b|\bwhat year\b|\bwhich year\b", re.IGNORECASE)
+_HAN_COUNT: Final = r"[两二三四五六七八九十]+|\d+"
+_WHICH_ZH: Final = re.compile(
+    rf"哪(?:(?P<count>{_HAN_COUNT}|几)(?:个|家|座|条|类|种|项|大|处|所|位|名|块|支)?|些)(?P<noun>[^？?，,。]*)"
+)
+_LIST_ZH: Final = re.compile(
+    r"分别(?:是|指|为|有)(?:什么|哪)|具体是哪|包括(?:什么|哪)|哪里|哪儿|什么地方"
+)
+_LIST_EN: Final = re.compile(
+    r"\b(?:which|what)\s+(?:are\s+the\s+)?(?:other\s+)?(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+    r"|\bwhich\s+(?:[a-z\-]+\s+){0,3}(?P<noun>[a-z]+s)\b|\bwhat\s+are\s+the\b|\bwhere\b",
+    re.IGNORECASE,
+)
+# Lists of measures and ways are told in sentences, not in names.
+_TOLD_ZH: Final = re.compile(
+    r"哪(?:些|几[个项点条招]?)(?:方面|办法|措施|举措|安排|工作|问题|不足|事|招|做法|困难|进展|变化|要求|规定|挑战)"
+)
+_CHANGE_ZH: Final = re.compile(
+    r"(?:增[长加幅速]|涨幅?|提[高升]|上升|下降|减[少低]|降[低幅]?|压减|砍掉|缩减|回落)了?(?:是|有|到底|大概|为)?"
+    r"(?:多少|几|百分)|增[速幅]|涨幅|降幅|增长(?:率|目标|速度|预期)|增长多|同比"
+    r"|(?:涨|增|升|降|减)了多少"
+)
+_CHANGE_EN: Final = re.compile(
+    r"\b(?:grow|grew|grown|growth|increas\w+|rise|rose|decreas\w+|fall|fell|by what|declin\w+|cut)\b",
+    re.IGNORECASE,
+)
+_LEVEL_ZH: Final = re.compile(r"(?:[涨增提升降]|增加|提高|上升|下降)(?:到|至)(?:多少|几|了)|达到多")
+_ENGLISH_COUNTS: Final = dict(
+    zip(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        range(2, 11),
+        strict=True,
+    )
+)
+
+
+def asked_for(question: Question, expected: Expectation) -> Asked:
+    """Read what kind of answer a question wants."""
+    text = question.text
+    if question.language is Language.ZH:
+        return _chinese(text, expected)
+    return _english(text, expected)
+
+
+def _chinese(text: str, expected: Expectation) -> Asked:
+    if _DATE_ZH.search(text):
+        return Asked(Answering.DATE, expected)
+    which = _WHICH_ZH.search(text)
+    if which and not _TOLD_ZH.search(text):
+        count = which["count"]
+        items = int(number(count)) if count not in (None, "几") else None
+        return Asked(Answering.LIST, expected, items=items, noun=which["noun"])
+    if expected.figure and not which:
+        change = bool(_CHANGE_ZH.search(text)) and not _LEVEL_ZH.search(text)
+        return Asked(Answering.FIGURE, expected, change=change)
+    if _LIST_ZH.search(text):
+        return Asked(Answering.LIST, expected)
+    return Asked(Answering.WORDING, expected)
+
+
+def _english(text: str, expected: Expectation) -> Asked:
+    if _DATE_EN.search(text):
+        return Asked(Answering.DATE, expected)
+    if expected.figure:
+        return Asked(Answering.FIGURE, expected, change=bool(_CHANGE_EN.search(text)))
+    listed = _LIST_EN.search(text)
+    if listed:
+        count = (listed["count"] or "").lower()
+        items = _ENGLISH_COUNTS.get(count) or (int(count) if count.isdigit() else None)
+        return Asked(Answering.LIST, expected, items=items)
+    return Asked(Answering.WORDING, expected)

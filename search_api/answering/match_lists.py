@@ -1,0 +1,86 @@
+"""How well does a row of names fit a question?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from search_api.answering.asked import Asked
+from search_api.answering.lists import Enumeration, enumerations
+from search_api.answering.wording import Wording
+from search_api.results import Hit
+from search_api.retrieval.characters import characters
+
+# The parts of a row's score. The likeness of its sentence and the question's words around the row
+# count most; how many names there are is asked for outright; what the names are called (县, 园区) and
+# names that the question names itself speak for and against.
+_LIKENESS: Final = 1.5
+_CLAUSE: Final = 2.0
+_SENTENCE: Final = 1.0
+_AS_MANY: Final = 1.2
+_NOT_AS_MANY: Final = 0.8
+_CALLED: Final = 0.6
+_NAMED: Final = 1.5
+# Below this the row is about something else, and the sentence answers better.
+LEAST: Final = 1.0
+
+_EXCLUDED: Final = re.compile(r"除了?(?P<names>[^，,？?。]*?)(?:以外|之外|外|这|两|[，,]|还)")
+
+
+@dataclass(frozen=True, slots=True)
+class ListCandidate:
+    """A row of names of a hit. Higher scores are better."""
+
+    hit: Hit
+    row: int
+    found: Enumeration
+    names: tuple[str, ...]
+    score: float
+
+
+def list_candidates(
+    hits: Sequence[Hit], question: str, asked: Asked, wording: Wording
+) -> list[ListCandidate]:
+    """All rows of names of the hits, best first. Names that the question rules out (除了) are left out."""
+    excluded = _EXCLUDED.search(question)
+    ruled_out = excluded["names"] if excluded else ""
+    top = max((like for hit in hits for like in hit.likeness), default=0.0)
+    found: list[ListCandidate] = []
+    for hit in hits:
+        start = hit.citation.start
+        for row, span in enumerate(hit.sentences):
+            sentence = hit.text[span.start - start : span.end - start]
+            like = hit.likeness[row] - top if hit.likeness else 0.0
+            about = wording.share(sentence + "".join(hit.heading_path))
+            for each in enumerations(sentence, span.start):
+                names = tuple(n for n in each.names if not ruled_out or n not in ruled_out)
+                if len(names) < 2 and not (names and ruled_out):
+                    continue
+                score = (
+                    _LIKENESS * like
+                    + _SENTENCE * about
+                    + _fit(each, names, question, asked, wording, outright=not ruled_out)
+                )
+                found.append(ListCandidate(hit, row, each, names, score))
+    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.row, c.found.items[0].start))
+
+
+def _fit(
+    found: Enumeration,
+    names: Sequence[str],
+    question: str,
+    asked: Asked,
+    wording: Wording,
+    outright: bool,
+) -> float:
+    around = characters(found.clause) | characters(found.lead)
+    score = _CLAUSE * wording.share_of(around)
+    if asked.items is not None:
+        score += _AS_MANY if asked.items in (len(names), len(found.names)) else -_NOT_AS_MANY
+    noun = characters(asked.noun)
+    if noun and noun & characters("".join(name[-1] for name in names) + found.clause):
+        score += _CALLED * len(noun & characters(found.clause)) / len(noun)
+    named = sum(name in question for name in names) / len(names)
+    return score - _NAMED * named * outright

@@ -1,0 +1,88 @@
+"""What an answer is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.report import Citation
+from search_api.answering.asked import Answering
+from search_api.results import Hit
+from search_api.retrieval.question import Language
+
+
+class Why(StrEnum):
+    """Why a question was not answered."""
+
+    NO_REPORT = "no_report"  # no report of the place that is named
+    YEAR_NOT_COVERED = "year_not_covered"
+    NOT_STATED = "not_stated"  # the reports are there, and don't say it
+    NOTHING_FOUND = "nothing_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of an answer: its text, and the citation that proves it.
+
+    In an extractive answer `text == citation.quote`. `proven` is False for what a language model
+    wrote and the proof did not bear out.
+    """
+
+    text: str
+    citation: Citation
+    proven: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one report answers: the figure, items or sentence, and where it says so."""
+
+    report_id: str
+    title: str
+    region: str
+    year: int | None
+    answer: str
+    said: tuple[Said, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many reports were asked, and in how many it was found."""
+
+    reports: int
+    found: int
+    not_found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with its proof, or why there is none.
+
+    `confidence` is the probability the reader gives its answer (0..1; of a refusal: that there is
+    none). `findings` are by report, where several answer. `notices` are for people: what the answer
+    leaves open.
+    """
+
+    question: str
+    language: Language
+    answering: Answering
+    answer: str | None
+    said: tuple[Said, ...]
+    hits: tuple[Hit, ...]
+    confidence: float = 0.0
+    why: Why | None = None
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+    coverage: Coverage | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer."""
+        return self.answer is not None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The citations of all its sentences, each once."""
+        return tuple(dict.fromkeys(each.citation for each in self.said))
