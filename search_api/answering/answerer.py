@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from corpus.report import Citation, Region
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.asked import Asked, asked_for
-from search_api.answering.match import Told
+from search_api.answering.match import Asking, Told
 from search_api.answering.proof import citation_flaws, figure_flaws
 from search_api.answering.reader import Place, Reading, read
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
@@ -21,7 +22,10 @@ from search_api.answering.wording import Wording, wording
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
 from search_api.retrieval.expectation import years_told
-from search_api.retrieval.question import affinity, short_name
+from search_api.retrieval.question import Language, affinity, same, short_name
+from search_api.retrieval.terms import Term
+
+_GDP: Final = "地区生产总值"
 
 
 class UnprovenError(RuntimeError):
@@ -54,7 +58,7 @@ def ask(
     """
     consulted = engine.consult(
         question,
-        top_k=max(top_k, settings.read),
+        top_k=max(top_k, settings.hits),
         region=region,
         year=year,
         report_id=report_id,
@@ -63,10 +67,10 @@ def ask(
     hits = consulted.result.hits
     if not hits:
         return _refused(consulted, asked, hits, Why.NOTHING_FOUND, top_k, "")
-    scope = _scope(engine, consulted, region, year, report_id)
+    scope = scope_of(engine, consulted, region, year, report_id)
     missing = _places_without_report(engine, consulted)
     uncovered = _uncovered_years(consulted, scope)
-    reading = _read(engine, consulted, asked, scope.hits[: settings.read])
+    reading = read(scope.hits[: settings.read], asking(engine, consulted))
     language = consulted.question.language
     if reading is not None and missing and not _says(reading, missing):
         reason = reasons.no_report([each.name for each in missing], language)
@@ -103,21 +107,49 @@ def prove(engine: Engine, answer: Answer, hits: Sequence[Hit]) -> None:
         raise UnprovenError("; ".join(each.problem for each in flaws))
 
 
-def _read(
-    engine: Engine, consulted: Consulted, asked: Asked, hits: Sequence[Hit]
-) -> Reading | None:
-    if not hits:
-        return None
-    told = {each.citation.report_id: _told(engine.report(each.citation.report_id)) for each in hits}
-    return read(
-        hits,
-        consulted.question.text,
-        asked,
-        _wording(consulted),
-        _vector(engine, consulted),
-        engine.encoder.encode_passages,
-        told,
+def asking(engine: Engine, consulted: Consulted) -> Asking:
+    """All that the candidates of a question are compared with."""
+    question = consulted.question
+    return Asking(
+        text=question.text,
+        asked=asked_for(question, consulted.expected),
+        wording=_wording(consulted),
+        vector=_vector(engine, consulted),
+        encode=engine.encoder.encode_passages,
+        indicators=_indicators(consulted),
+        places=_inner_places(engine, consulted),
+        told={info.report_id: _told(info) for info in engine.reports()},
     )
+
+
+def _indicators(consulted: Consulted) -> tuple[Term, ...]:
+    """The indicators that are asked about; GDP beside another one is what that is compared with."""
+    named = [term for term in consulted.query.official if term.indicator]
+    others = tuple(term for term in named if term.name != _GDP)
+    return others or tuple(named)
+
+
+def _inner_places(engine: Engine, consulted: Consulted) -> tuple[str, ...]:
+    """The places the question names that lie inside a report's place: 成都 in a report of 四川省.
+
+    In the question's words; from English, the Chinese short names.
+    """
+    question = consulted.question
+    regions = [info.metadata.region for info in engine.reports() if info.metadata.region]
+    found: list[str] = []
+    for mention in engine.gazetteer.find(question.text):
+        meant = (mention.region, *mention.candidates)
+        own = any(
+            same(region, place) or engine.gazetteer.within(region, place)
+            for region in regions
+            for place in meant
+        )
+        if not own and set(meant) & set(question.places):
+            chinese = question.language is Language.ZH
+            found.append(
+                mention.span.of(question.text) if chinese else short_name(mention.region.name)
+            )
+    return tuple(dict.fromkeys(found))
 
 
 def _wording(consulted: Consulted) -> Wording:
@@ -144,12 +176,12 @@ def _told_years(info: ReportInfo) -> frozenset[int]:
     return frozenset() if year is None else years_told(info.metadata.kind, year, None)
 
 
-def _scope(
+def scope_of(
     engine: Engine,
     consulted: Consulted,
-    region: str | None,
-    year: int | None,
-    report_id: str | None,
+    region: str | None = None,
+    year: int | None = None,
+    report_id: str | None = None,
 ) -> Scope:
     """Only the reports nearest to the places that are named, if there are any; else all of them.
 

@@ -29,6 +29,8 @@ _CHANGE: Final = re.compile(
 )
 _ORIGIN: Final = re.compile(r"(?:从|由|自|原来的?|原有)[^，,；;。]*\Z")
 _REACHED: Final = re.compile(r"(?:到|至|达到?|为|成)\Z")
+_PASSED: Final = re.compile(r"(?:突破|超过?|迈上|跨越|跨过|站上)了?\Z")
+_THEN: Final = re.compile(r"(?:大关|关口|台阶|以上)?[、，,]?(?:达到?|为|升至|增至|增加到)")
 _HAN: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _BETWEEN: Final = re.compile(r"[、和及与\s]|以及")
@@ -41,7 +43,8 @@ class Figure:
 
     `words`: what it counts, the figure left out; `clause`: all words between its pauses; `before`:
     the words right before it in its piece. `change`: it says by how much something changed;
-    `origin`: it is what something came from (从481家); `year`: named right before it in the
+    `origin`: it is what something came from (从481家); `passed`: a mark that was passed on the way to
+    the figure that is told next (突破4000亿元、达到4211亿元); `year`: named right before it in the
     sentence, 0 if none.
     """
 
@@ -53,6 +56,7 @@ class Figure:
     after: str
     change: bool
     origin: bool
+    passed: bool
     year: int
     order: int
 
@@ -77,7 +81,9 @@ def figures(sentence: str, start: int = 0, lead: str = "", *, dates: bool = Fals
     counted = [each for each in found if (each.kind == DATE) == dates]
     if not counted:
         return []
-    dealt = _dealt(said, counted)
+    rows = _rows(said, counted)
+    dealt = _dealt(said, rows)
+    led = {each: row[0] for row in rows for each in row}
     made: list[Figure] = []
     subject = lead
     for piece in _pieces(said, counted):
@@ -87,7 +93,9 @@ def figures(sentence: str, start: int = 0, lead: str = "", *, dates: bool = Fals
         words = f"{subject}{own}" if carried else own
         for each in piece.held:
             before, after = _around(said, piece, each)
-            change = bool(_CHANGE.search(before)) and not _REACHED.search(before)
+            # 分别压减11%、19%: what is said before the first of a row is said of all.
+            said_before = _around(said, piece, led[each])[0] if led[each] in piece.held else before
+            change = bool(_CHANGE.search(said_before)) and not _REACHED.search(said_before)
             near = f"{before}{after}"
             if each in dealt:
                 name = dealt[each]
@@ -107,6 +115,7 @@ def figures(sentence: str, start: int = 0, lead: str = "", *, dates: bool = Fals
                     after=after,
                     change=change,
                     origin=_is_origin(said, piece, each),
+                    passed=_is_passed(said, each, counted),
                     year=_year_before(said, each.span.start),
                     order=len(made),
                 )
@@ -147,8 +156,8 @@ def _pieces(said: str, counted: Sequence[Quantity]) -> list[_Piece]:
     return pieces
 
 
-def _dealt(said: str, counted: Sequence[Quantity]) -> dict[Quantity, str]:
-    """Figures in a row, each with its name of the row of names before them."""
+def _rows(said: str, counted: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Figures of one kind with nothing between them but 、 or 和."""
     rows: list[list[Quantity]] = []
     for each in counted:
         gap = said[rows[-1][-1].span.end : each.span.start] if rows else ""
@@ -156,6 +165,11 @@ def _dealt(said: str, counted: Sequence[Quantity]) -> dict[Quantity, str]:
             rows[-1].append(each)
         else:
             rows.append([each])
+    return rows
+
+
+def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]:
+    """Figures in a row, each with its name of the row of names before them."""
     dealt: dict[Quantity, str] = {}
     names_before: dict[int, list[str]] = {}
     previous_end = 0
@@ -224,6 +238,17 @@ def _is_origin(said: str, piece: _Piece, each: Quantity) -> bool:
     before = said[piece.clause.start : each.span.start]
     behind = said[each.span.end : piece.clause.end]
     return bool(_ORIGIN.search(before)) and bool(re.search(r"[到至为]", behind))
+
+
+def _is_passed(said: str, each: Quantity, counted: Sequence[Quantity]) -> bool:
+    """Whether 突破 or 超过 stands before it and 达到 with a figure of its kind right behind it."""
+    if not _PASSED.search(said[: each.span.start]):
+        return False
+    index = counted.index(each)
+    if index + 1 == len(counted) or counted[index + 1].kind != each.kind:
+        return False
+    between = said[each.span.end : counted[index + 1].span.start]
+    return _THEN.fullmatch(between) is not None
 
 
 def _year_before(said: str, at: int) -> int:

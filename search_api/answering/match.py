@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from search_api.results import Hit
 from search_api.retrieval.characters import characters
 from search_api.retrieval.expectation import Sense, sense_score, years_told
 from search_api.retrieval.rerank import years_of
+from search_api.retrieval.terms import Term
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -28,6 +30,25 @@ class Told:
 
     kind: ReportKind
     year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question with all that its candidates are compared with.
+
+    `text` as it was asked; `vector` `(dim,)`, of unit length, and `encode` for what is compared with
+    it; `indicators`: the official terms with figures that it names; `places`: those it names that no
+    report is of; `told` by report id.
+    """
+
+    text: str
+    asked: Asked
+    wording: Wording
+    vector: NDArray[np.float32]
+    encode: Encode
+    indicators: tuple[Term, ...]
+    places: tuple[str, ...]
+    told: Mapping[str, Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +77,44 @@ def figure_candidates(hits: Sequence[Hit], *, dates: bool = False) -> list[Figur
 FEATURES: Final = (
     "score", "first", "likeness", "cosine", "cosine_gap", "sentence_share", "clause_share",
     "words_share", "words_gap", "least", "counter", "unit", "wrong_unit", "change", "no_change", "origin",
-    "year", "wrong_year", "sense", "spelled", "bare", "share_back",
+    "year", "wrong_year", "sense", "spelled", "bare", "share_back", "missing", "missing_clause",
+    "wrong_period", "maybe_period", "term", "no_term", "no_term_near", "no_place", "passed",
 )  # fmt: skip
 
 
-def figure_features(
-    candidates: Sequence[FigureCandidate],
-    asked: Asked,
-    wording: Wording,
-    vector: NDArray[np.float32],
-    encode: Encode,
-    told: Mapping[str, Told],
-) -> NDArray[np.float64]:
+def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> NDArray[np.float64]:
     """Features of candidates, `(n, len(FEATURES))`."""
+    asked, wording, told, official = asking.asked, asking.wording, asking.told, asking.indicators
     rows = np.zeros((len(candidates), len(FEATURES)))
     if not candidates:
         return rows
     texts = [each.figure.words or each.figure.clause for each in candidates]
     unique = list(dict.fromkeys(texts))
-    near = dict(zip(unique, encode(unique) @ vector, strict=True))
+    near = dict(zip(unique, asking.encode(unique) @ asking.vector, strict=True))
     cosines = np.array([near[text] for text in texts])
     top_score = max(each.hit.score for each in candidates)
     likeness = [each.hit.likeness[each.row] if each.hit.likeness else 0.0 for each in candidates]
     top_likeness = max(likeness)
     expected = asked.expected
+    # 多少大学生: what stands behind 多少 need not be a counter.
+    counters = frozenset(each for each in expected.counters if kinds_of(each))
     question = frozenset(c for g in wording.groups for w in g for c in characters(w))
+    anywhere = [
+        characters(hit.text[s.start - hit.citation.start : s.end - hit.citation.start])
+        for hit in {each.hit.passage_id: each.hit for each in candidates}.values()
+        for s in hit.sentences
+    ]
+
+    def stands(text: str) -> float:
+        return sum(term.stands_in(text) for term in official) / len(official) if official else 1.0
+
+    lacking: dict[frozenset[str], float] = {}
+
+    def missing(having: frozenset[str]) -> float:
+        if having not in lacking:
+            lacking[having] = wording.missing(having, anywhere)
+        return lacking[having]
+
     for row, each in enumerate(candidates):
         figure = each.figure
         quantity = figure.quantity
@@ -89,12 +123,14 @@ def figure_features(
             figure.sentence.start - hit.citation.start : figure.sentence.end - hit.citation.start
         ]
         words = characters(figure.words)
+        whole = sentence + "".join(hit.heading_path) + hit.text
         full = characters(sentence + "".join(hit.heading_path))
         kinds = kinds_of(quantity.unit.partition("/")[0])
-        counter = any(quantity.unit.endswith(c) for c in expected.counters)
+        counter = any(quantity.unit.endswith(c) for c in counters)
         fits = bool(kinds & expected.kinds)
-        wanted = bool(expected.kinds or expected.counters)
+        wanted = bool(expected.kinds or counters)
         year, wrong_year = _years(figure, hit, asked, told)
+        periods = _period(figure, hit, sentence, asking.text, asked)
         values = {
             "score": hit.score - top_score,
             "first": 1.0 / hit.rank,
@@ -107,7 +143,9 @@ def figure_features(
             "least": wording.least(full),
             "counter": float(counter),
             "unit": float(fits),
-            "wrong_unit": float(wanted and not fits and not counter),
+            "wrong_unit": _wrong_unit(kinds, expected.kinds, counters)
+            if wanted and not fits and not counter
+            else 0.0,
             "change": float(figure.change and asked.change),
             "no_change": float(figure.change != asked.change),
             "origin": float(figure.origin),
@@ -116,12 +154,31 @@ def figure_features(
             "sense": _sense(figure, hit, asked, sentence),
             "spelled": float(not quantity.arabic),
             "bare": float(not quantity.unit),
+            "missing": missing(full),
+            "missing_clause": missing(characters(figure.clause + "".join(hit.heading_path))),
+            "wrong_period": periods[0],
+            "maybe_period": periods[1],
+            "term": stands(figure.words) if official else 0.0,
+            "no_term": 1.0 - stands(sentence + "".join(hit.heading_path)),
+            "no_term_near": 1.0 - stands(figure.clause),
+            "no_place": float(any(name not in whole for name in asking.places)),
+            "passed": float(figure.passed),
             "share_back": len(words & question) / max(1, len(words)),
         }
         rows[row] = [values.get(name, 0.0) for name in FEATURES]
     shares = rows[:, FEATURES.index("words_share")]
     rows[:, FEATURES.index("words_gap")] = shares - shares.max()
     return rows
+
+
+# Things are counted by many words, people too (户 for 家, 个 for 张): nearer than any measure.
+_COUNTING: Final = frozenset(("count", "people"))
+
+
+def _wrong_unit(kinds: frozenset[str], asked: frozenset[str], counters: frozenset[str]) -> float:
+    """1 for a unit of another kind than is asked for, half for another word to count with."""
+    counted = bool(asked & _COUNTING) or (not asked and bool(counters))
+    return 0.5 if kinds & _COUNTING and counted else 1.0
 
 
 def _years(figure: Figure, hit: Hit, asked: Asked, told: Mapping[str, Told]) -> tuple[float, float]:
@@ -135,10 +192,50 @@ def _years(figure: Figure, hit: Hit, asked: Asked, told: Mapping[str, Told]) -> 
     else:
         own = years_of(hit.heading_path, report.year)
         if not own and report.year is not None:
-            own = years_told(report.kind, report.year, asked.expected.sense)
+            own = years_told(report.kind, report.year, _text_sense(figure, hit))
     if not own:
         return 0.0, 0.0
     return float(bool(own & wanted)), float(not own & wanted)
+
+
+def _text_sense(figure: Figure, hit: Hit) -> Sense | None:
+    score = sense_score(hit.heading_path, figure.clause)
+    if score == 0.0:
+        return None
+    return Sense.PLANNED if score > 0 else Sense.DONE
+
+
+# Figures of several years together: the five-year plans, sums and means over years.
+_PERIOD_ASKED: Final = re.compile(
+    r"五年|5年|“?十[三四五]五”?|累计|年均|每年平均|平均每年|这几年|近年|历年|五年规划|five[- ]year|14th|15th|years",
+    re.IGNORECASE,
+)
+_PERIOD_SAID: Final = re.compile(
+    r"五年|5年|十[三四五]五|累计|年均|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
+)
+_PERIOD_END: Final = re.compile(r"末|结束|收官|\bend of\b")
+
+
+def _period(
+    figure: Figure, hit: Hit, sentence: str, question: str, asked: Asked
+) -> tuple[float, float]:
+    """Whether the figure is of several years and the question is not, or the other way round.
+
+    The second value: only a heading says so, which may hold for a single year too.
+    """
+    if _PERIOD_END.search(question):
+        return 0.0, 0.0
+    several = bool(_PERIOD_ASKED.search(question))
+    said = bool(_PERIOD_SAID.search(figure.clause))
+    inner = hit.heading_path[-1] if hit.heading_path else ""
+    headed = bool(_PERIOD_SAID.search(inner + sentence))
+    if headed and not years_of(hit.heading_path, None):
+        said = said or bool(_PERIOD_SAID.search(inner))
+    if several:
+        return 0.0, float(not said and not headed)
+    if not (asked.expected.years or asked.expected.relative):
+        return 0.0, 0.0  # of no year in particular: what several came to may be meant
+    return float(said), float(headed and not said)
 
 
 def _sense(figure: Figure, hit: Hit, asked: Asked, sentence: str) -> float:

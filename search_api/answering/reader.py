@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.report import Span
-from search_api.answering.asked import Answering, Asked
+from search_api.answering.asked import Answering
 from search_api.answering.match import (
     FEATURES,
-    Encode,
-    Told,
+    Asking,
     figure_candidates,
     figure_features,
 )
 from search_api.answering.match_lists import LEAST, list_candidates
 from search_api.answering.model import load_model
 from search_api.answering.sentences import sentence_candidates, telling
-from search_api.answering.wording import Wording
 from search_api.results import Hit
 
 FIGURES = "figure_reader"
@@ -49,20 +44,13 @@ class Reading:
     silence: float
 
 
-def read(
-    hits: Sequence[Hit],
-    question: str,
-    asked: Asked,
-    wording: Wording,
-    vector: NDArray[np.float32],
-    encode: Encode,
-    told: Mapping[str, Told],
-) -> Reading | None:
+def read(hits: Sequence[Hit], asking: Asking) -> Reading | None:
     """The best answer in these hits; None if they hold nothing of the kind that is asked for."""
+    asked = asking.asked
     if asked.answering in (Answering.FIGURE, Answering.DATE):
-        return _figure(hits, asked, wording, vector, encode, told)
+        return _figure(hits, asking)
     if asked.answering is Answering.LIST:
-        rows = list_candidates(hits, question, asked, wording)
+        rows = list_candidates(hits, asking.text, asked, asking.wording)
         if rows and rows[0].score >= LEAST:
             best = rows[0]
             place = Place(best.hit, best.found.sentence)
@@ -71,26 +59,19 @@ def read(
     return _sentences(hits)
 
 
-def _figure(
-    hits: Sequence[Hit],
-    asked: Asked,
-    wording: Wording,
-    vector: NDArray[np.float32],
-    encode: Encode,
-    told: Mapping[str, Told],
-) -> Reading | None:
-    candidates = figure_candidates(hits, dates=asked.answering is Answering.DATE)
+def _figure(hits: Sequence[Hit], asking: Asking) -> Reading | None:
+    answering = asking.asked.answering
+    candidates = figure_candidates(hits, dates=answering is Answering.DATE)
     if not candidates:
         return None
     model = load_model(FIGURES, FEATURES)
-    rows = figure_features(candidates, asked, wording, vector, encode, told)
-    scores = model.scores(rows)
+    scores = model.scores(figure_features(candidates, asking))
     best = int(scores.argmax())
     chosen = candidates[best]
     start = chosen.hit.citation.start
     about = chosen.figure.quantity.about
     return Reading(
-        answering=asked.answering,
+        answering=answering,
         answer=chosen.hit.text[about.start - start : about.end - start],
         places=(Place(chosen.hit, chosen.figure.sentence),),
         score=float(scores[best]),

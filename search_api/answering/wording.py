@@ -33,6 +33,22 @@ class Wording:
             found += best
         return found / total if total else 0.0
 
+    def missing(self, having: frozenset[str], anywhere: Sequence[frozenset[str]]) -> float:
+        """The share of the wording, 0..1, that some other text (`anywhere`) has and this one lacks.
+
+        What no text has is asked for in other words than the reports'; what another one has and this
+        one lacks is a sign that this one is about something else.
+        """
+        total = lacking = 0.0
+        for group in self.groups:
+            worth, best = self._group(group, having)
+            if not worth:
+                continue
+            total += worth
+            most = max((self._group(group, other)[1] for other in anywhere), default=0.0)
+            lacking += max(0.0, most - best)
+        return lacking / total if total else 0.0
+
     def least(self, having: frozenset[str]) -> float:
         """How much a text has of the group it has least of, 0..1, and of the mean of the worst two."""
         shares = sorted(

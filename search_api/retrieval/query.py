@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from corpus.report import Span
 from indexer.simplify import simplify
 from indexer.tokenizer import tokenize
-from search_api.retrieval.question import Question, short_name
+from search_api.retrieval.question import Language, Question, short_name
+from search_api.retrieval.terms import Term, terms_in
 from search_api.retrieval.translate import Glossary, translate
+
+# Another way to write an official term, beside the word of the question itself.
+OTHER_WORDS: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """`texts` are embedded and their mean is compared; `terms` are tokens of the lexical index with
     weights > 0; the characters of `wording` are compared with those of sentences. `groups`: per word
-    of the question the Chinese words it may be written as, weights 0..1.
+    of the question the Chinese words it may be written as, weights 0..1. `official`: the official
+    terms it uses.
     """
 
     texts: tuple[str, ...]
     terms: Mapping[str, float]
     wording: str
     groups: tuple[Mapping[str, float], ...] = ()
+    official: tuple[Term, ...] = ()
 
 
 def chinese_query(question: Question) -> Query:
     """The question as it was asked for the vectors, its topic's words for the word index."""
     topic = simplify(question.topic)
     words = dict.fromkeys(tokenize(topic), 1.0)
-    return Query((simplify(question.text),), words, topic, tuple({w: 1.0} for w in words))
+    found = terms_in(topic, Language.ZH)
+    groups = tuple(_alternatives(word, found) for word in words)
+    return Query((simplify(question.text),), words, topic, groups, _each_once(found))
+
+
+def _alternatives(word: str, found: Sequence[tuple[Term, Span]]) -> Mapping[str, float]:
+    """A word and, if it is part of an official term, the other ways to write that."""
+    others = {
+        other: OTHER_WORDS
+        for term, _ in found
+        if any(word in each for each in term.chinese)
+        for other in term.chinese
+    }
+    return others | {word: 1.0}
+
+
+def _each_once(found: Iterable[tuple[Term, Span]]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(term for term, _ in found))
 
 
 def english_query(
@@ -50,7 +75,8 @@ def english_query(
     chinese = " ".join(dict.fromkeys([*places, *best]))
     texts = (chinese, question.text) if chinese else (question.text,)
     groups = tuple(_relative(each.candidates) for each in translated)
-    return Query(texts, terms, " ".join(best), groups)
+    found = terms_in(question.topic, Language.EN)
+    return Query(texts, terms, " ".join(best), groups, _each_once(found))
 
 
 def _relative(candidates: tuple[tuple[str, float], ...]) -> Mapping[str, float]:

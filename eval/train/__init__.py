@@ -1,0 +1,1 @@
+"""How are the weights that the reader ships with made? One module a model."""
