@@ -13,6 +13,7 @@ from corpus.report import Citation, Region
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.asked import Asked, asked_for
+from search_api.answering.frames import frames
 from search_api.answering.match import Asking, Told
 from search_api.answering.proof import citation_flaws, figure_flaws
 from search_api.answering.reader import Place, Reading, read
@@ -119,6 +120,10 @@ def asking(engine: Engine, consulted: Consulted) -> Asking:
         indicators=_indicators(consulted),
         places=_inner_places(engine, consulted),
         told={info.report_id: _told(info) for info in engine.reports()},
+        frames={
+            report_id: frames(engine.text(report_id), engine.outline(report_id))
+            for report_id in {hit.citation.report_id for hit in consulted.result.hits}
+        },
     )
 
 

@@ -14,6 +14,7 @@ from corpus.quantities import kinds_of
 from corpus.report import ReportKind
 from search_api.answering.asked import Asked
 from search_api.answering.figures import Figure, figures
+from search_api.answering.frames import Frame, Frames
 from search_api.answering.wording import Wording
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
@@ -38,7 +39,7 @@ class Asking:
 
     `text` as it was asked; `vector` `(dim,)`, of unit length, and `encode` for what is compared with
     it; `indicators`: the official terms with figures that it names; `places`: those it names that no
-    report is of; `told` by report id.
+    report is of; `told` and `frames` by report id.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Asking:
     indicators: tuple[Term, ...]
     places: tuple[str, ...]
     told: Mapping[str, Told]
+    frames: Mapping[str, Frames]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
         fits = bool(kinds & expected.kinds)
         wanted = bool(expected.kinds or counters)
         year, wrong_year = _years(figure, hit, asked, told)
-        periods = _period(figure, hit, sentence, asking.text, asked)
+        frame = asking.frames[hit.citation.report_id].at(figure.sentence.start)
+        periods = _period(figure, hit, sentence, asking.text, asked, frame)
         values = {
             "score": hit.score - top_score,
             "first": 1.0 / hit.rank,
@@ -162,7 +165,7 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "no_term": 1.0 - stands(sentence + "".join(hit.heading_path)),
             "no_term_near": 1.0 - stands(figure.clause),
             "no_place": float(any(name not in whole for name in asking.places)),
-            "passed": float(figure.passed),
+            "passed": _SURE * figure.passed,
             "share_back": len(words & question) / max(1, len(words)),
         }
         rows[row] = [values.get(name, 0.0) for name in FEATURES]
@@ -207,17 +210,21 @@ def _text_sense(figure: Figure, hit: Hit) -> Sense | None:
 
 # Figures of several years together: the five-year plans, sums and means over years.
 _PERIOD_ASKED: Final = re.compile(
-    r"五年|5年|“?十[三四五]五”?|累计|年均|每年平均|平均每年|这几年|近年|历年|五年规划|five[- ]year|14th|15th|years",
+    r"五年|(?<!\d)5年|“?十[三四五]五”?|累计|年均|每年平均|平均每年|这几年|近年|历年|五年规划|five[- ]year|14th|15th|years",
     re.IGNORECASE,
 )
 _PERIOD_SAID: Final = re.compile(
     r"五年|5年|十[三四五]五|累计|年均|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
 )
+# What can't be, whatever else fits, is a prior as strong as two features: a sum over years for a
+# question about one, a mark that was only passed.
+_SURE: Final = 2.0
+_ONE_YEAR: Final = re.compile(r"(?<!\d)20\d\d年|去年|今年|上年")
 _PERIOD_END: Final = re.compile(r"末|结束|收官|\bend of\b")
 
 
 def _period(
-    figure: Figure, hit: Hit, sentence: str, question: str, asked: Asked
+    figure: Figure, hit: Hit, sentence: str, question: str, asked: Asked, frame: Frame
 ) -> tuple[float, float]:
     """Whether the figure is of several years and the question is not, or the other way round.
 
@@ -232,10 +239,14 @@ def _period(
     if headed and not years_of(hit.heading_path, None):
         said = said or bool(_PERIOD_SAID.search(inner))
     if several:
-        return 0.0, float(not said and not headed)
+        return 0.0, float(not said and not headed and frame is not Frame.YEARS)
     if not (asked.expected.years or asked.expected.relative):
         return 0.0, 0.0  # of no year in particular: what several came to may be meant
-    return float(said), float(headed and not said)
+    if frame is Frame.YEAR:
+        headed = False
+    elif frame is Frame.YEARS and not _ONE_YEAR.search(figure.clause):
+        headed, said = False, True
+    return _SURE * said, float(headed and not said)
 
 
 def _sense(figure: Figure, hit: Hit, asked: Asked, sentence: str) -> float:

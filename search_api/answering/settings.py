@@ -16,7 +16,7 @@ class AnswerSettings:
     hits: int = 10
     # Refuse when it is more probable than this that the reports don't say it. People mind a missed
     # answer less than a wrong one, but the nearest passages are shown either way.
-    silence: float = 0.7
+    silence: float = 0.6
     # Reports whose own best answer is at least this probable, and whose score is this near to the
     # best one's, answer too when no place is named.
     also: float = 0.6
