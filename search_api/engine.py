@@ -15,7 +15,7 @@ from typing import Final, Self
 import platformdirs
 
 from corpus.regions import Gazetteer, load_gazetteer
-from corpus.report import Citation, Section
+from corpus.report import Citation, Passage, Section
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
@@ -152,6 +152,18 @@ class Engine:
     def text(self, report_id: str) -> str:
         """A report's whole text. Raises UnknownReportError."""
         return self.index.text(report_id)
+
+    def selected(
+        self, region: str | None = None, year: int | None = None, report_id: str | None = None
+    ) -> tuple[ReportInfo, ...]:
+        """The reports that filters let through. Raises as `search` does for filters that fit none."""
+        known = None if report_id is None else self.index.report(report_id).report_id
+        allowed = filtered(self._reports, self.gazetteer, region, year, known)
+        return tuple(self._by_id[each.report_id] for each in allowed)
+
+    def passages(self, report_id: str) -> tuple[Passage, ...]:
+        """A report's passages in reading order. Raises UnknownReportError."""
+        return self.index.report_passages(report_id)
 
     def outline(self, report_id: str) -> tuple[Section, ...]:
         """A report's sections in reading order. Raises UnknownReportError."""

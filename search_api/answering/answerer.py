@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus.report import Citation, Region
+from corpus.report import Citation, Passage, Region
 from indexer.types import ReportInfo
 from search_api.answering import reasons
-from search_api.answering.asked import Asked, asked_for
-from search_api.answering.frames import frames
-from search_api.answering.match import Asking, Told
+from search_api.answering.aggregate import Aggregate, Over, aggregate
+from search_api.answering.asked import Answering, Asked, asked_for
+from search_api.answering.context import (
+    Scope,
+    asking,
+    missing_places,
+    scope_of,
+    uncovered_years,
+    years_covered,
+)
+from search_api.answering.match import Asking
+from search_api.answering.over_reports import (
+    coverage_of,
+    findings_of,
+    fulfilling,
+    name_of,
+    of_level,
+    total,
+)
 from search_api.answering.proof import citation_flaws, figure_flaws
 from search_api.answering.reader import Place, Reading, read
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
-from search_api.answering.types import Answer, Said, Why
-from search_api.answering.wording import Wording, wording
+from search_api.answering.types import Answer, Finding, Said, Why
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
-from search_api.retrieval.expectation import years_told
-from search_api.retrieval.question import Language, affinity, same, short_name
-from search_api.retrieval.terms import Term
-
-_GDP: Final = "地区生产总值"
+from search_api.retrieval.question import short_name
 
 
 class UnprovenError(RuntimeError):
     """An extractive answer failed its own proof: a defect of ours, never shown as an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The hits that may answer, and the reports the question is put to."""
-
-    hits: tuple[Hit, ...]
-    reports: tuple[ReportInfo, ...]
 
 
 def ask(
@@ -67,175 +66,270 @@ def ask(
     asked = asked_for(consulted.question, consulted.expected)
     hits = consulted.result.hits
     if not hits:
-        return _refused(consulted, asked, hits, Why.NOTHING_FOUND, top_k, "")
+        return _refused(consulted, asked, hits, Why.NOTHING_FOUND, "")
     scope = scope_of(engine, consulted, region, year, report_id)
-    missing = _places_without_report(engine, consulted)
-    uncovered = _uncovered_years(consulted, scope)
-    reading = read(scope.hits[: settings.read], asking(engine, consulted))
+    over = aggregate(consulted.question.text, consulted.question.language)
+    if over is not None and len(scope.reports) > 1:
+        answer = _over_reports(engine, consulted, over, scope, settings)
+    else:
+        answer = _from_one(engine, consulted, asked, scope, settings)
+    return replace(answer, hits=answer.hits[:top_k])
+
+
+def _from_one(
+    engine: Engine,
+    consulted: Consulted,
+    asked: Asked,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> Answer:
+    """The answer of the report that fits best; of several, if they answer as well."""
     language = consulted.question.language
+    hits = consulted.result.hits
+    compared = asking(engine, consulted)
+    reading = read(scope.hits[: settings.read], compared)
+    missing = missing_places(engine, consulted)
     if reading is not None and missing and not _says(reading, missing):
         reason = reasons.no_report([each.name for each in missing], language)
-        return _refused(consulted, asked, hits, Why.NO_REPORT, top_k, reason)
-    if uncovered and (reading is None or not _says_years(reading, uncovered)):
-        told = {y for info in scope.reports for y in _told_years(info)}
-        reason = reasons.year_not_covered(uncovered, told, language)
-        return _refused(consulted, asked, hits, Why.YEAR_NOT_COVERED, top_k, reason)
+        return _refused(consulted, asked, hits, Why.NO_REPORT, reason)
+    years = uncovered_years(consulted, scope)
+    if years and (reading is None or not _says_years(reading, years)):
+        reason = reasons.year_not_covered(years, years_covered(scope), language)
+        return _refused(consulted, asked, hits, Why.YEAR_NOT_COVERED, reason)
     if reading is None or reading.silence > settings.silence:
         titles = list(dict.fromkeys(hit.citation.title for hit in scope.hits))
         reason = reasons.not_stated(titles, language)
         silence = 1.0 if reading is None else reading.silence
-        return _refused(consulted, asked, scope.hits, Why.NOT_STATED, top_k, reason, silence)
+        return _refused(consulted, asked, scope.hits, Why.NOT_STATED, reason, silence)
+    if _several_answer(engine, consulted, compared, reading, scope, settings):
+        return _by_report(engine, consulted, scope, settings)
     answer = Answer(
-        question=question,
+        question=consulted.result.query,
         language=language,
         answering=reading.answering,
         answer=reading.answer,
         said=tuple(_said(place) for place in reading.places),
-        hits=hits[:top_k],
+        hits=hits,
         confidence=1.0 - reading.silence,
     )
-    prove(engine, answer, hits)
+    prove(engine, answer.answer or "", answer.said, answer.hits)
     return answer
 
 
-def prove(engine: Engine, answer: Answer, hits: Sequence[Hit]) -> None:
-    """Raises UnprovenError unless citations and figures of an extractive answer hold."""
-    retrieved = [(h.citation.report_id, h.citation.start, h.citation.end) for h in hits]
-    flaws = citation_flaws(answer.citations, engine.text, retrieved)
-    quotes = [each.quote for each in answer.citations]
-    flaws += figure_flaws(answer.answer or "", quotes)
-    if flaws:
-        raise UnprovenError("; ".join(each.problem for each in flaws))
-
-
-def asking(engine: Engine, consulted: Consulted) -> Asking:
-    """All that the candidates of a question are compared with."""
-    question = consulted.question
-    return Asking(
-        text=question.text,
-        asked=asked_for(question, consulted.expected),
-        wording=_wording(consulted),
-        vector=_vector(engine, consulted),
-        encode=engine.encoder.encode_passages,
-        indicators=_indicators(consulted),
-        places=_inner_places(engine, consulted),
-        told={info.report_id: _told(info) for info in engine.reports()},
-        frames={
-            report_id: frames(engine.text(report_id), engine.outline(report_id))
-            for report_id in {hit.citation.report_id for hit in consulted.result.hits}
-        },
-    )
-
-
-def _indicators(consulted: Consulted) -> tuple[Term, ...]:
-    """The indicators that are asked about; GDP beside another one is what that is compared with."""
-    named = [term for term in consulted.query.official if term.indicator]
-    others = tuple(term for term in named if term.name != _GDP)
-    return others or tuple(named)
-
-
-def _inner_places(engine: Engine, consulted: Consulted) -> tuple[str, ...]:
-    """The places the question names that lie inside a report's place: 成都 in a report of 四川省.
-
-    In the question's words; from English, the Chinese short names.
-    """
-    question = consulted.question
-    regions = [info.metadata.region for info in engine.reports() if info.metadata.region]
-    found: list[str] = []
-    for mention in engine.gazetteer.find(question.text):
-        meant = (mention.region, *mention.candidates)
-        own = any(
-            same(region, place) or engine.gazetteer.within(region, place)
-            for region in regions
-            for place in meant
-        )
-        if not own and set(meant) & set(question.places):
-            chinese = question.language is Language.ZH
-            found.append(
-                mention.span.of(question.text) if chinese else short_name(mention.region.name)
-            )
-    return tuple(dict.fromkeys(found))
-
-
-def _wording(consulted: Consulted) -> Wording:
-    sentences = [
-        hit.text[span.start - hit.citation.start : span.end - hit.citation.start]
-        for hit in consulted.result.hits
-        for span in hit.sentences
-    ]
-    return wording(consulted.query.groups, sentences)
-
-
-def _vector(engine: Engine, consulted: Consulted) -> NDArray[np.float32]:
-    mean = engine.encoder.encode_queries(consulted.query.texts).mean(axis=0)
-    unit: NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return unit
-
-
-def _told(info: ReportInfo) -> Told:
-    return Told(info.metadata.kind, info.metadata.year)
-
-
-def _told_years(info: ReportInfo) -> frozenset[int]:
-    year = info.metadata.year
-    return frozenset() if year is None else years_told(info.metadata.kind, year, None)
-
-
-def scope_of(
+def _several_answer(
     engine: Engine,
     consulted: Consulted,
-    region: str | None = None,
-    year: int | None = None,
-    report_id: str | None = None,
-) -> Scope:
-    """Only the reports nearest to the places that are named, if there are any; else all of them.
+    compared: Asking,
+    reading: Reading,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> bool:
+    """Whether other reports answer as well as the one that fits best, each read on its own.
 
-    A county's own report comes before its province's.
+    As well: just as surely, in a sentence that has as much of the question's wording. What only one
+    report can know (a project, a campaign) is in the wording, and the others lack it.
     """
-    hits = consulted.result.hits
-    places = consulted.question.places
-    infos = tuple(
-        info
-        for info in engine.reports()
-        if (report_id is None or info.report_id == report_id)
-        and (year is None or info.metadata.year == year)
+    question = consulted.question
+    if reading.answering is not Answering.FIGURE or len(scope.reports) < 2:
+        return False
+    if question.places and question.years:
+        return False  # it was said which report is meant
+    best = reading.places[0].hit.citation.report_id
+    others = dict.fromkeys(
+        hit.citation.report_id for hit in scope.hits if hit.citation.report_id != best
     )
-    if places:
-        near = {i: affinity(i.metadata.region, places, engine.gazetteer) for i in infos}
-        best = max(near.values(), default=0.0)
-        own = tuple(info for info in infos if near[info] == best > 0)
-        ids = {info.report_id for info in own}
-        kept = tuple(hit for hit in hits if hit.citation.report_id in ids)
-        if own:
-            return Scope(kept, own)
-    return Scope(hits, infos)
-
-
-def _places_without_report(engine: Engine, consulted: Consulted) -> list[Region]:
-    """Places the question names that no report of the index is of, or lies in, or holds."""
-    regions = [info.metadata.region for info in engine.reports()]
-    missing: list[Region] = []
-    for mention in engine.gazetteer.find(consulted.question.text):
-        meant = (mention.region, *mention.candidates)
-        if any(affinity(region, meant, engine.gazetteer) > 0 for region in regions):
+    shared = compared.wording.share(_words(reading.places[0]))
+    answered = as_well = 0
+    for report_id in list(others)[: settings.others]:
+        found = _finding(engine, engine.report(report_id), question.text, settings)
+        if found is None:
             continue
-        if mention.region.code != "000000":
-            missing.append(mention.region)
-    return missing
+        answered += 1
+        citation = found.said[0].citation
+        share = compared.wording.share(citation.quote + "".join(citation.heading_path))
+        as_well += found.confidence >= settings.also and share >= settings.as_much * shared
+    return as_well > 0 and 2 * as_well >= answered
+
+
+def _by_report(
+    engine: Engine, consulted: Consulted, scope: Scope, settings: AnswerSettings
+) -> Answer:
+    """The answers of all reports, since no place was named and several answer."""
+    question = consulted.question.text
+    language = consulted.question.language
+    reports = scope.reports[: settings.most_reports]
+    findings = findings_of(reports, lambda info: _finding(engine, info, question, settings))
+    names = [name_of(each, findings, language) for each in findings]
+    pairs = [f"{name}：{each.answer}" for name, each in zip(names, findings, strict=True)]
+    coverage = coverage_of(reports, findings)
+    return Answer(
+        question=consulted.result.query,
+        language=language,
+        answering=Answering.FIGURE,
+        answer="；".join(pairs),
+        said=tuple(said for each in findings for said in each.said),
+        hits=consulted.result.hits,
+        confidence=min((each.confidence for each in findings), default=0.0),
+        findings=tuple(findings),
+        coverage=coverage,
+        notices=(reasons.several(coverage, language),),
+    )
+
+
+def _over_reports(
+    engine: Engine,
+    consulted: Consulted,
+    over: Aggregate,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> Answer:
+    """The answer to a question that is put to all reports."""
+    language = consulted.question.language
+    asked_about = of_level(scope.reports, over.level)
+    reports = asked_about[: settings.most_reports]
+    if over.mention:
+        groups = engine.consult(over.question, top_k=1).query.groups
+        every = findings_of(reports, lambda info: _mention(engine, info, groups))
+    else:
+        every = findings_of(reports, lambda info: _finding(engine, info, over.question, settings))
+    coverage = coverage_of(reports, every)
+    chosen = fulfilling(over, every)
+    names = [name_of(each, every, language) for each in chosen]
+    if over.silent:
+        silent = [info for info in reports if info.report_id in set(coverage.not_found)]
+        names = [_report_name(info) for info in silent]
+    shown = every if over.silent else chosen
+    answer = _aggregated(over, chosen, names)
+    if answer is None:
+        titles = [_report_name(info) for info in reports]
+        reason = reasons.not_stated(titles, language)
+        asked = Asked(Answering.COUNT, consulted.expected)
+        hits = consulted.result.hits
+        refused = _refused(consulted, asked, hits, Why.NOT_STATED, reason)
+        return replace(refused, coverage=coverage)
+    notices = [reasons.covered(coverage, language)]
+    if len(asked_about) > len(reports):
+        notices.append(reasons.cut(len(reports), len(asked_about), language))
+    return Answer(
+        question=consulted.result.query,
+        language=language,
+        answering=Answering.COUNT,
+        answer=answer,
+        said=tuple(said for each in shown for said in each.said),
+        hits=consulted.result.hits,
+        confidence=min((each.confidence for each in every), default=1.0),
+        findings=tuple(shown),
+        coverage=coverage,
+        notices=tuple(notices),
+    )
+
+
+def _aggregated(over: Aggregate, chosen: Sequence[Finding], names: Sequence[str]) -> str | None:
+    """The answer over reports; None if no report says anything, or figures don't add up."""
+    listed = "、".join(names)
+    if over.silent:
+        return f"{len(names)}：{listed}" if names else "0"
+    if over.over is Over.COUNT:
+        return f"{len(names)}：{listed}" if names else "0"
+    if not chosen:
+        return None
+    if over.over is Over.SUM:
+        return total(chosen)
+    if over.over is Over.WHICH and over.limit is None:
+        return listed
+    return "；".join(f"{name}：{each.answer}" for name, each in zip(names, chosen, strict=True))
+
+
+def _finding(
+    engine: Engine, info: ReportInfo, question: str, settings: AnswerSettings
+) -> Finding | None:
+    """What one report answers; None if it doesn't."""
+    consulted = engine.consult(question, top_k=settings.hits, report_id=info.report_id)
+    hits = consulted.result.hits
+    if not hits:
+        return None
+    scope = Scope(hits, (info,))
+    if uncovered_years(consulted, scope):
+        return None
+    reading = read(hits[: settings.read], asking(engine, consulted))
+    if reading is None or reading.silence > settings.silence:
+        return None
+    said = tuple(_said(place) for place in reading.places)
+    prove(engine, reading.answer, said, hits)
+    return _found(info, reading.answer, said, 1.0 - reading.silence)
+
+
+def _mention(engine: Engine, info: ReportInfo, groups: Sequence[Collection[str]]) -> Finding | None:
+    """The first sentence of a report that has all the words; every sentence is looked at."""
+    for passage in engine.passages(info.report_id):
+        for span in passage.sentences:
+            sentence = passage.text[span.start - passage.start : span.end - passage.start]
+            if groups and all(any(word in sentence for word in group) for group in groups):
+                place = Place(_whole(info, passage), span)
+                said = _said(place)
+                prove(engine, said.text, (said,), (place.hit,))
+                return _found(info, said.text, (said,), 1.0)
+    return None
+
+
+def _whole(info: ReportInfo, passage: Passage) -> Hit:
+    """A passage that was looked at without a search, as a hit."""
+    metadata = info.metadata
+    citation = Citation(
+        report_id=info.report_id,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        heading_path=passage.heading_path,
+        title=metadata.title,
+        region=metadata.region.name if metadata.region else "",
+        year=metadata.year,
+        source=info.source,
+        page=passage.page,
+    )
+    return Hit(
+        rank=1,
+        score=0.0,
+        passage_id=passage.passage_id,
+        text=passage.text,
+        heading_path=passage.heading_path,
+        citation=citation,
+        sentences=passage.sentences,
+    )
+
+
+def _found(info: ReportInfo, answer: str, said: tuple[Said, ...], confidence: float) -> Finding:
+    metadata = info.metadata
+    return Finding(
+        report_id=info.report_id,
+        title=metadata.title,
+        region=metadata.region.name if metadata.region else "",
+        year=metadata.year,
+        answer=answer,
+        said=said,
+        confidence=confidence,
+    )
+
+
+def _report_name(info: ReportInfo) -> str:
+    metadata = info.metadata
+    return metadata.region.name if metadata.region else metadata.title or info.report_id
+
+
+def prove(engine: Engine, answer: str, said: Sequence[Said], hits: Sequence[Hit]) -> None:
+    """Raises UnprovenError unless citations and figures of an extractive answer hold."""
+    retrieved = [(h.citation.report_id, h.citation.start, h.citation.end) for h in hits]
+    citations = [each.citation for each in said]
+    flaws = citation_flaws(citations, engine.text, retrieved)
+    flaws += figure_flaws(answer, [each.quote for each in citations])
+    if flaws:
+        raise UnprovenError("; ".join(each.problem for each in flaws))
 
 
 def _says(reading: Reading, places: Sequence[Region]) -> bool:
     """Whether what was read names all of the places itself."""
     said = "".join(_words(place) for place in reading.places)
     return all(short_name(place.name) in said for place in places)
-
-
-def _uncovered_years(consulted: Consulted, scope: Scope) -> frozenset[int]:
-    years = frozenset(consulted.question.years)
-    told: set[int] = set()
-    for info in scope.reports:
-        told |= _told_years(info)
-    return years if told and years and not years & told else frozenset()
 
 
 def _says_years(reading: Reading, years: Collection[int]) -> bool:
@@ -253,19 +347,7 @@ def _said(place: Place) -> Said:
     whole = place.hit.citation
     start, end = place.span.start, place.span.end
     quote = whole.quote[start - whole.start : end - whole.start]
-    citation = Citation(
-        report_id=whole.report_id,
-        start=start,
-        end=end,
-        quote=quote,
-        heading_path=whole.heading_path,
-        title=whole.title,
-        region=whole.region,
-        year=whole.year,
-        source=whole.source,
-        page=whole.page,
-    )
-    return Said(quote, citation)
+    return Said(quote, replace(whole, start=start, end=end, quote=quote))
 
 
 def _refused(
@@ -273,7 +355,6 @@ def _refused(
     asked: Asked,
     hits: Sequence[Hit],
     why: Why,
-    top_k: int,
     reason: str,
     confidence: float = 1.0,
 ) -> Answer:
@@ -284,7 +365,7 @@ def _refused(
         answering=asked.answering,
         answer=None,
         said=(),
-        hits=tuple(hits[:top_k]),
+        hits=tuple(hits),
         confidence=confidence,
         why=why,
         reason=reason or reasons.nothing_found(language),

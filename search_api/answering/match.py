@@ -77,16 +77,22 @@ def figure_candidates(hits: Sequence[Hit], *, dates: bool = False) -> list[Figur
 
 
 FEATURES: Final = (
-    "score", "first", "likeness", "cosine", "cosine_gap", "sentence_share", "clause_share",
-    "words_share", "words_gap", "least", "counter", "unit", "wrong_unit", "change", "no_change", "origin",
-    "year", "wrong_year", "sense", "spelled", "bare", "share_back", "missing", "missing_clause",
-    "wrong_period", "maybe_period", "term", "no_term", "no_term_near", "no_place", "passed",
+    # how good its passage and sentence are
+    "score", "first", "likeness",
+    # how like the question its own words are
+    "cosine", "cosine_gap", "sentence_share", "words_gap", "share_back", "missing", "missing_clause",
+    # whether it is of the kind that is asked for
+    "counter", "unit", "wrong_unit", "no_change", "origin", "passed", "spelled", "bare",
+    # of the time that is asked about
+    "wrong_year", "sense", "wrong_period", "maybe_period",
+    # of the thing and the place
+    "term", "no_term", "no_term_near", "no_place",
 )  # fmt: skip
 
 
 def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> NDArray[np.float64]:
     """Features of candidates, `(n, len(FEATURES))`."""
-    asked, wording, told, official = asking.asked, asking.wording, asking.told, asking.indicators
+    asked, wording, official = asking.asked, asking.wording, asking.indicators
     rows = np.zeros((len(candidates), len(FEATURES)))
     if not candidates:
         return rows
@@ -100,78 +106,74 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
     expected = asked.expected
     # 多少大学生: what stands behind 多少 need not be a counter.
     counters = frozenset(each for each in expected.counters if kinds_of(each))
-    question = frozenset(c for g in wording.groups for w in g for c in characters(w))
-    anywhere = [
-        characters(hit.text[s.start - hit.citation.start : s.end - hit.citation.start])
-        for hit in {each.hit.passage_id: each.hit for each in candidates}.values()
-        for s in hit.sentences
-    ]
 
     def stands(text: str) -> float:
         return sum(term.stands_in(text) for term in official) / len(official) if official else 1.0
 
-    lacking: dict[frozenset[str], float] = {}
-
-    def missing(having: frozenset[str]) -> float:
-        if having not in lacking:
-            lacking[having] = wording.missing(having, anywhere)
-        return lacking[having]
-
+    shares = []
     for row, each in enumerate(candidates):
-        figure = each.figure
-        quantity = figure.quantity
-        hit = each.hit
-        sentence = hit.text[
-            figure.sentence.start - hit.citation.start : figure.sentence.end - hit.citation.start
-        ]
+        figure, hit = each.figure, each.hit
+        sentence, headings = _sentence_of(each), "".join(hit.heading_path)
         words = characters(figure.words)
-        whole = sentence + "".join(hit.heading_path) + hit.text
-        full = characters(sentence + "".join(hit.heading_path))
-        kinds = kinds_of(quantity.unit.partition("/")[0])
-        counter = any(quantity.unit.endswith(c) for c in counters)
-        fits = bool(kinds & expected.kinds)
-        wanted = bool(expected.kinds or counters)
-        year, wrong_year = _years(figure, hit, asked, told)
-        frame = asking.frames[hit.citation.report_id].at(figure.sentence.start)
-        periods = _period(figure, hit, sentence, asking.text, asked, frame)
+        full = characters(sentence + headings)
+        shares.append(wording.share_of(words))
         values = {
             "score": hit.score - top_score,
             "first": 1.0 / hit.rank,
             "likeness": likeness[row] - top_likeness,
+            # E5 keeps nearly all cosines between .75 and .95: spread to the size of the others.
             "cosine": 10 * (float(cosines[row]) - 0.85),
             "cosine_gap": 10 * float(cosines[row] - cosines.max()),
             "sentence_share": wording.share_of(full),
-            "clause_share": wording.share_of(characters(figure.clause)),
-            "words_share": wording.share_of(words),
-            "least": wording.least(full),
-            "counter": float(counter),
-            "unit": float(fits),
-            "wrong_unit": _wrong_unit(kinds, expected.kinds, counters)
-            if wanted and not fits and not counter
-            else 0.0,
-            "change": float(figure.change and asked.change),
+            "share_back": len(words & wording.letters) / max(1, len(words)),
+            "missing": wording.missing(full),
+            "missing_clause": wording.missing(characters(figure.clause + headings)),
             "no_change": float(figure.change != asked.change),
             "origin": float(figure.origin),
-            "year": year,
-            "wrong_year": wrong_year,
-            "sense": _sense(figure, hit, asked, sentence),
-            "spelled": float(not quantity.arabic),
-            "bare": float(not quantity.unit),
-            "missing": missing(full),
-            "missing_clause": missing(characters(figure.clause + "".join(hit.heading_path))),
-            "wrong_period": periods[0],
-            "maybe_period": periods[1],
-            "term": stands(figure.words) if official else 0.0,
-            "no_term": 1.0 - stands(sentence + "".join(hit.heading_path)),
-            "no_term_near": 1.0 - stands(figure.clause),
-            "no_place": float(any(name not in whole for name in asking.places)),
             "passed": _SURE * figure.passed,
-            "share_back": len(words & question) / max(1, len(words)),
+            "spelled": float(not figure.quantity.arabic),
+            "bare": float(not figure.quantity.unit),
+            "sense": _sense(figure, hit, asked, sentence),
+            "term": stands(figure.words) if official else 0.0,
+            "no_term": 1.0 - stands(sentence + headings),
+            "no_term_near": 1.0 - stands(figure.clause),
+            "no_place": float(any(p not in headings + hit.text for p in asking.places)),
+            **_unit(figure, asked, counters),
+            **_time(figure, hit, sentence, asking),
         }
         rows[row] = [values.get(name, 0.0) for name in FEATURES]
-    shares = rows[:, FEATURES.index("words_share")]
-    rows[:, FEATURES.index("words_gap")] = shares - shares.max()
+    best_share = max(shares)
+    rows[:, FEATURES.index("words_gap")] = [share - best_share for share in shares]
     return rows
+
+
+def _sentence_of(candidate: FigureCandidate) -> str:
+    start = candidate.hit.citation.start
+    span = candidate.figure.sentence
+    return candidate.hit.text[span.start - start : span.end - start]
+
+
+def _unit(figure: Figure, asked: Asked, counters: frozenset[str]) -> dict[str, float]:
+    """Whether the unit is what is asked for."""
+    unit = figure.quantity.unit
+    kinds = kinds_of(unit.partition("/")[0])
+    counter = any(unit.endswith(each) for each in counters)
+    fits = bool(kinds & asked.expected.kinds)
+    wrong = 0.0
+    if (asked.expected.kinds or counters) and not fits and not counter:
+        wrong = _wrong_unit(kinds, asked.expected.kinds, counters)
+    return {"counter": float(counter), "unit": float(fits), "wrong_unit": wrong}
+
+
+def _time(figure: Figure, hit: Hit, sentence: str, asking: Asking) -> dict[str, float]:
+    """Whether the figure is of the time that is asked about."""
+    frame = asking.frames[hit.citation.report_id].at(figure.sentence.start)
+    wrong, maybe = _period(figure, hit, sentence, asking.text, asking.asked, frame)
+    return {
+        "wrong_year": _wrong_year(figure, hit, asking.asked, asking.told),
+        "wrong_period": wrong,
+        "maybe_period": maybe,
+    }
 
 
 # Things are counted by many words, people too (户 for 家, 个 for 张): nearer than any measure.
@@ -184,21 +186,19 @@ def _wrong_unit(kinds: frozenset[str], asked: frozenset[str], counters: frozense
     return 0.5 if kinds & _COUNTING and counted else 1.0
 
 
-def _years(figure: Figure, hit: Hit, asked: Asked, told: Mapping[str, Told]) -> tuple[float, float]:
-    """Whether the figure is of a year that is asked about, and whether it is of another."""
+def _wrong_year(figure: Figure, hit: Hit, asked: Asked, told: Mapping[str, Told]) -> float:
+    """1 if the figure is of another year than is asked about."""
     report = told[hit.citation.report_id]
     wanted = asked.expected.asked_years(report.year)
     if not wanted:
-        return 0.0, 0.0
+        return 0.0
     if figure.year:
         own = frozenset({figure.year})
     else:
         own = years_of(hit.heading_path, report.year)
         if not own and report.year is not None:
             own = years_told(report.kind, report.year, _text_sense(figure, hit))
-    if not own:
-        return 0.0, 0.0
-    return float(bool(own & wanted)), float(not own & wanted)
+    return float(bool(own) and not own & wanted)
 
 
 def _text_sense(figure: Figure, hit: Hit) -> Sense | None:

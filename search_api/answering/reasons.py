@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from search_api.answering.types import Coverage
 from search_api.retrieval.question import Language
 
 
@@ -38,6 +39,27 @@ def not_stated(reports: Sequence[str], language: Language) -> str:
 def nothing_found(language: Language) -> str:
     """No passage at all."""
     return "没有找到相关段落。" if language is Language.ZH else "No passage was found."
+
+
+def several(coverage: Coverage, language: Language) -> str:
+    """No place was named, and several reports answer."""
+    if language is Language.ZH:
+        return f"没有指明地区：{coverage.reports}份报告中有{coverage.found}份说明，逐份列出。"
+    return f"No place was named: {coverage.found} of {coverage.reports} reports say it, each is listed."
+
+
+def covered(coverage: Coverage, language: Language) -> str:
+    """In how many reports it was found."""
+    if language is Language.ZH:
+        return f"{coverage.reports}份报告中有{coverage.found}份说明。"
+    return f"Found in {coverage.found} of {coverage.reports} reports."
+
+
+def cut(asked: int, there: int, language: Language) -> str:
+    """Not all reports were asked."""
+    if language is Language.ZH:
+        return f"共有{there}份报告，只查了前{asked}份；请限定地区或年份。"
+    return f"Only the first {asked} of {there} reports were asked; restrict the place or the year."
 
 
 def _listed(years: Collection[int]) -> str:

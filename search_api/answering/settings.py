@@ -17,10 +17,13 @@ class AnswerSettings:
     # Refuse when it is more probable than this that the reports don't say it. People mind a missed
     # answer less than a wrong one, but the nearest passages are shown either way.
     silence: float = 0.6
-    # Reports whose own best answer is at least this probable, and whose score is this near to the
-    # best one's, answer too when no place is named.
-    also: float = 0.6
-    near: float = 1.5
+    # Where no report is named, so many others are read too, each on its own. They answer as well as
+    # the best if they are at least this sure, in a sentence with this much of the wording that the
+    # best one's has. (On judged questions that only one report can answer, none of the others' answers
+    # had both; on questions that every report answers, nearly all had.)
+    others: int = 3
+    also: float = 0.85
+    as_much: float = 0.85
     # Reports asked one by one at most.
     most_reports: int = 200
 

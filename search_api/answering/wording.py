@@ -9,77 +9,88 @@ from dataclasses import dataclass
 
 from search_api.retrieval.characters import characters
 
+Letters = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One word of a question: the ways to write it as characters, with weights 0..1.
+
+    `worth`: what all of its characters weigh, by the best way to write it.
+    """
+
+    ways: tuple[tuple[Letters, float], ...]
+    worth: float
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The question's words for comparing, each a group of alternatives with weights 0..1.
+    """The question's words for comparing.
 
-    `weights`: per character its rarity among the sentences that were found.
+    `weights`: per character its rarity among the sentences that were found; `most`: per group the
+    most that any of them has of it.
     """
 
-    groups: tuple[Mapping[str, float], ...]
+    groups: tuple[Group, ...]
     weights: Mapping[str, float]
+    letters: Letters
+    most: tuple[float, ...]
+    worth: float
 
     def share(self, text: str) -> float:
         """The share of the wording that a text has, 0..1: rare characters count more."""
         return self.share_of(characters(text))
 
-    def share_of(self, having: frozenset[str]) -> float:
+    def share_of(self, having: Letters) -> float:
         """The same, of the characters of a text."""
-        total = found = 0.0
-        for group in self.groups:
-            worth, best = self._group(group, having)
-            total += worth
-            found += best
-        return found / total if total else 0.0
+        if not self.worth:
+            return 0.0
+        return sum(_of(group, having, self.weights) for group in self.groups) / self.worth
 
-    def missing(self, having: frozenset[str], anywhere: Sequence[frozenset[str]]) -> float:
-        """The share of the wording, 0..1, that some other text (`anywhere`) has and this one lacks.
+    def missing(self, having: Letters) -> float:
+        """The share of the wording, 0..1, that some sentence that was found has and this text lacks.
 
-        What no text has is asked for in other words than the reports'; what another one has and this
-        one lacks is a sign that this one is about something else.
+        What no sentence has is asked for in other words than the reports'; what another one has and
+        this one lacks is a sign that this one is about something else.
         """
-        total = lacking = 0.0
-        for group in self.groups:
-            worth, best = self._group(group, having)
-            if not worth:
-                continue
-            total += worth
-            most = max((self._group(group, other)[1] for other in anywhere), default=0.0)
-            lacking += max(0.0, most - best)
-        return lacking / total if total else 0.0
-
-    def least(self, having: frozenset[str]) -> float:
-        """How much a text has of the group it has least of, 0..1, and of the mean of the worst two."""
-        shares = sorted(
-            best / worth
-            for worth, best in (self._group(group, having) for group in self.groups)
-            if worth
+        if not self.worth:
+            return 0.0
+        lacking = (
+            max(0.0, most - _of(group, having, self.weights))
+            for group, most in zip(self.groups, self.most, strict=True)
         )
-        return sum(shares[:2]) / len(shares[:2]) if shares else 0.0
+        return sum(lacking) / self.worth
 
-    def _group(self, group: Mapping[str, float], having: frozenset[str]) -> tuple[float, float]:
-        """What a group is worth, and how much of that a text has by its best alternative."""
-        worth = best = 0.0
-        for word, weight in group.items():
-            wanted = characters(word)
-            total = sum(self.weights.get(char, 1.0) for char in wanted)
-            if not total:
-                continue
-            shared = sum(self.weights.get(char, 1.0) for char in wanted & having)
-            worth = max(worth, total * weight)
-            best = max(best, weight * shared)
-        return worth, best
+
+def _of(group: Group, having: Letters, weights: Mapping[str, float]) -> float:
+    """How much a text has of a group, by the best way to write it."""
+    return max(
+        weight * sum(weights[char] for char in letters & having) for letters, weight in group.ways
+    )
 
 
 def wording(groups: Iterable[Mapping[str, float]], sentences: Sequence[str]) -> Wording:
     """The wording of a question, weighed by the sentences that were found for it.
 
-    A character that n of N sentences have weighs ln(1 + N / (1 + n)).
+    `groups`: per word of the question the ways to write it, with weights 0..1. A character that n of
+    N sentences have weighs ln(1 + N / (1 + n)).
     """
-    having = Counter(char for sentence in sentences for char in characters(sentence))
-    count = len(sentences)
-    kept = tuple(dict(group) for group in groups if group)
-    used = {char for group in kept for word in group for char in characters(word)}
-    weights = {char: math.log(1 + count / (1 + having[char])) for char in used}
-    return Wording(kept, weights)
+    read = [characters(sentence) for sentence in sentences]
+    having = Counter(char for letters in read for char in letters)
+    ways = [
+        tuple((letters, weight) for word, weight in group.items() if (letters := characters(word)))
+        for group in groups
+    ]
+    used = frozenset(char for group in ways for letters, _ in group for char in letters)
+    weights = {char: math.log(1 + len(read) / (1 + having[char])) for char in sorted(used)}
+    made = tuple(
+        Group(group, max(w * sum(weights[c] for c in letters) for letters, w in group))
+        for group in ways
+        if group
+    )
+    # Only characters that are asked about matter: few different sets are left.
+    kept = {letters & used for letters in read}
+    most = tuple(
+        max((_of(group, letters, weights) for letters in kept), default=0.0) for group in made
+    )
+    return Wording(made, weights, used, most, sum(group.worth for group in made))

@@ -1,0 +1,224 @@
+"""Is a question put to all reports at once? 哪些省提到…, 几个省的目标在5%以上, 哪个省最高, 各省一共多少.
+
+Such a question is one to each report, and something that is done with the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from corpus.quantities import Quantity, quantities
+from search_api.retrieval.question import Language
+
+
+class Over(StrEnum):
+    """What is done with the answers of all reports."""
+
+    WHICH = "which"
+    COUNT = "count"
+    SUM = "sum"
+    MOST = "most"
+    LEAST = "least"
+    EACH = "each"
+
+
+class Level(StrEnum):
+    """Whose reports are asked about: 哪些省 does not ask the counties."""
+
+    ANY = "any"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+
+
+class Bound(StrEnum):
+    """How a figure must compare with the one in the question."""
+
+    AT_LEAST = "at_least"
+    MORE = "more"
+    AT_MOST = "at_most"
+    LESS = "less"
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`question`: what is put to each report; `limit` with `bound`: what its figure must fulfil.
+
+    `mention`: the reports need only say it, no figure is asked for; `silent`: those that don't are
+    asked for.
+    """
+
+    over: Over
+    question: str
+    mention: bool
+    silent: bool = False
+    limit: Quantity | None = None
+    bound: Bound = Bound.AT_LEAST
+    level: Level = Level.ANY
+
+    def holds(self, figure: Quantity) -> bool:
+        """Whether a report's figure fulfils the limit; one in another unit doesn't."""
+        if self.limit is None:
+            return True
+        if figure.unit != self.limit.unit:
+            return False
+        match self.bound:
+            case Bound.AT_LEAST:
+                return figure.low >= self.limit.low
+            case Bound.MORE:
+                return figure.low > self.limit.low
+            case Bound.AT_MOST:
+                return figure.high <= self.limit.low
+            case Bound.LESS:
+                return figure.high < self.limit.low
+
+
+_WHO_ZH: Final = r"(?:省区市|省份|省市|省|自治区|直辖市|城市|市|县区|县|区|地方|地区|报告)"
+_OVER_ZH: Final = re.compile(
+    rf"(?P<which>(?:有|在)?哪(?:些|几个|几))(?:个|份)?{_WHO_ZH}"
+    rf"|(?P<one>哪(?:一?个|份)){_WHO_ZH}"
+    rf"|(?P<count>(?:一共|总共|共)?有?(?:几|多少)(?:个|份)){_WHO_ZH}"
+    r"|(?P<each>各省区市|各省份?|各地区?|各份?报告|每个省|每份报告|(?:所有|全部)(?:的?省份?|的?报告|地区))"
+)
+_MENTION_ZH: Final = re.compile(
+    r"(?P<no>没有?|未|不曾)?(?:提到|提及|提出|写到|写进|写入|说到|谈到|涉及|讲到)(?:了|过)?"
+)
+_SUM_ZH: Final = re.compile(r"合计|加起来|总和|加总|相加|总共|一共")
+_MOST_ZH: Final = re.compile(r"最[高多大长快]|第一")
+_LEAST_ZH: Final = re.compile(r"最[低少小短慢]")
+_BOUND_ZH: Final = re.compile(
+    r"(?P<before>不低于|不少于|不超过|不高于|超过|高于|大于|多于|低于|小于|少于|不到|达到|达|在|是|为)?$"
+)
+_AFTER_ZH: Final = re.compile(r"^(?P<after>及?以上|及?以下|以内|之上|之下)?")
+_OVER_EN: Final = re.compile(
+    r"\b(?P<count>how many)\s+(?:of the\s+)?(?:provinces|regions|counties|cities|places|reports)\b"
+    r"|\b(?P<one>which)\s+(?:province|region|county|city|place|report)\b"
+    r"|\b(?P<which>which|what)\s+(?:of the\s+)?(?:provinces|regions|counties|cities|places|reports)\b"
+    r"|\b(?P<each>each|every|all)\s+(?:of the\s+)?(?:provinces?|regions?|county|counties|city|cities|reports?)\b",
+    re.IGNORECASE,
+)
+_MENTION_EN: Final = re.compile(
+    r"\b(?P<no>do not |don't |does not |doesn't |did not |never )?(?:mentions?|refers? to|talks? about|speaks? of|brings? up)\b",
+    re.IGNORECASE,
+)
+_SUM_EN: Final = re.compile(
+    r"\b(?:in total|altogether|sum|total of|combined|add up)\b", re.IGNORECASE
+)
+_MOST_EN: Final = re.compile(
+    r"\b(?:highest|most|largest|biggest|greatest|longest)\b", re.IGNORECASE
+)
+_LEAST_EN: Final = re.compile(r"\b(?:lowest|least|smallest|fewest|shortest)\b", re.IGNORECASE)
+_BEFORE_EN: Final = re.compile(
+    r"(?P<before>at least|no less than|not less than|more than|above|over|exceed(?:s|ing)?|higher than"
+    r"|at most|no more than|not more than|less than|below|under|lower than|of)?\s*$",
+    re.IGNORECASE,
+)
+_AFTER_EN: Final = re.compile(
+    r"^\s*(?P<after>or more|or higher|and above|or less|or lower|and below)?", re.IGNORECASE
+)
+_BOUNDS: Final = {
+    **dict.fromkeys(("不低于", "不少于", "以上", "及以上", "之上", "达到", "达"), Bound.AT_LEAST),
+    **dict.fromkeys(("at least", "no less than", "not less than", "or more"), Bound.AT_LEAST),
+    **dict.fromkeys(("or higher", "and above"), Bound.AT_LEAST),
+    **dict.fromkeys(("超过", "高于", "大于", "多于"), Bound.MORE),
+    **dict.fromkeys(("more than", "above", "over", "higher than"), Bound.MORE),
+    **dict.fromkeys(("exceed", "exceeds", "exceeding"), Bound.MORE),
+    **dict.fromkeys(("不超过", "不高于", "以下", "及以下", "以内", "之下"), Bound.AT_MOST),
+    **dict.fromkeys(("at most", "no more than", "not more than", "or less"), Bound.AT_MOST),
+    **dict.fromkeys(("or lower", "and below"), Bound.AT_MOST),
+    **dict.fromkeys(("低于", "小于", "少于", "不到"), Bound.LESS),
+    **dict.fromkeys(("less than", "below", "under", "lower than"), Bound.LESS),
+}
+_VERB_EN: Final = re.compile(
+    r"^(?:do|does|did|will|have|has|had|set|sets|plan|plans|aim|aims|expect|expects|target|targets|for|to)\s+"
+    r"(?:for\s+|to\s+)?",
+    re.IGNORECASE,
+)
+_EDGES: Final = " \t，,。？?的在把将"
+
+
+def aggregate(text: str, language: Language) -> Aggregate | None:
+    """What a question asks of all reports; None if it asks one of them."""
+    chinese = language is Language.ZH
+    found = (_OVER_ZH if chinese else _OVER_EN).search(text)
+    if found is None:
+        return None
+    rest = f"{text[: found.start()]} {text[found.end() :]}".strip(_EDGES)
+    limit, bound, rest = _limit(rest, chinese)
+    mention = (_MENTION_ZH if chinese else _MENTION_EN).search(rest)
+    topic = rest[mention.end() :] if mention else rest
+    over = _over(found, text, chinese)
+    if over in (Over.MOST, Over.LEAST):
+        pattern = {
+            (Over.MOST, True): _MOST_ZH,
+            (Over.LEAST, True): _LEAST_ZH,
+            (Over.MOST, False): _MOST_EN,
+            (Over.LEAST, False): _LEAST_EN,
+        }[over, chinese]
+        topic = pattern.sub("", topic)
+    topic = topic.strip(_EDGES)
+    if not topic:
+        return None
+    said_only = mention is not None and limit is None and over in (Over.WHICH, Over.COUNT)
+    if over in (Over.WHICH, Over.COUNT) and not said_only and limit is None:
+        return None  # 哪几个市要建成副中心 asks a report for names
+    silent = said_only and mention is not None and bool(mention["no"])
+    if not said_only:
+        topic = _as_question(topic, chinese)
+    return Aggregate(over, topic, said_only, silent, limit, bound, _level(found[0]))
+
+
+def _as_question(topic: str, chinese: bool) -> str:
+    """What is asked of one report, so that it is read for a figure."""
+    if chinese:
+        return topic if re.search(r"多少|几|多[大高长]", topic) else f"{topic}是多少？"
+    if re.match(r"how |what ", topic, re.IGNORECASE):
+        return topic
+    return f"What is {_VERB_EN.sub('', topic)}?"
+
+
+def _level(who: str) -> Level:
+    lower = who.lower()
+    if "省" in who or "自治区" in who or "province" in lower:
+        return Level.PROVINCE
+    if "县" in who or "county" in lower or "counties" in lower:
+        return Level.COUNTY
+    return Level.CITY if "市" in who or "cit" in lower else Level.ANY
+
+
+def _over(found: re.Match[str], text: str, chinese: bool) -> Over:
+    most, least = (_MOST_ZH, _LEAST_ZH) if chinese else (_MOST_EN, _LEAST_EN)
+    if found["one"] or found["which"]:
+        if most.search(text):
+            return Over.MOST
+        if least.search(text):
+            return Over.LEAST
+        return Over.WHICH
+    if found["count"]:
+        return Over.COUNT
+    return Over.SUM if (_SUM_ZH if chinese else _SUM_EN).search(text) else Over.EACH
+
+
+def _limit(text: str, chinese: bool) -> tuple[Quantity | None, Bound, str]:
+    """The figure to compare with, how, and the text without it."""
+    before, after = (_BOUND_ZH, _AFTER_ZH) if chinese else (_BEFORE_EN, _AFTER_EN)
+    for each in quantities(text):
+        if not each.unit or each.kind == "date":
+            continue
+        head, tail = text[: each.span.start], text[each.span.end :]
+        left, right = before.search(head), after.search(tail)
+        words = [
+            (match["before" if match is left else "after"] or "").lower()
+            for match in (right, left)
+            if match is not None
+        ]
+        bound = next((_BOUNDS[word] for word in words if word in _BOUNDS), None)
+        if bound is None:
+            continue
+        head = head[: left.start()] if left and left["before"] else head
+        tail = tail[right.end() :] if right and right["after"] else tail
+        return each, bound, f"{head}{tail}".strip(_EDGES)
+    return None, Bound.AT_LEAST, text

@@ -1,0 +1,156 @@
+"""With what are the candidates of a question compared, and which reports may answer it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.report import Region
+from indexer.types import ReportInfo
+from search_api.answering.asked import asked_for
+from search_api.answering.frames import frames
+from search_api.answering.match import Asking, Told
+from search_api.answering.wording import Wording, wording
+from search_api.engine import Consulted, Engine
+from search_api.results import Hit
+from search_api.retrieval.expectation import years_told
+from search_api.retrieval.question import NATION, Language, affinity, same, short_name
+from search_api.retrieval.terms import Term
+
+_GDP: Final = "地区生产总值"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The hits that may answer, and the reports the question is put to."""
+
+    hits: tuple[Hit, ...]
+    reports: tuple[ReportInfo, ...]
+
+
+def asking(engine: Engine, consulted: Consulted) -> Asking:
+    """All that the candidates of a question are compared with."""
+    question = consulted.question
+    return Asking(
+        text=question.text,
+        asked=asked_for(question, consulted.expected),
+        wording=_wording(consulted),
+        vector=_vector(engine, consulted),
+        encode=engine.encoder.encode_passages,
+        indicators=_indicators(consulted),
+        places=_inner_places(engine, consulted),
+        told={info.report_id: _told(info) for info in engine.reports()},
+        frames={
+            report_id: frames(engine.text(report_id), engine.outline(report_id))
+            for report_id in {hit.citation.report_id for hit in consulted.result.hits}
+        },
+    )
+
+
+def scope_of(
+    engine: Engine,
+    consulted: Consulted,
+    region: str | None = None,
+    year: int | None = None,
+    report_id: str | None = None,
+) -> Scope:
+    """Only the reports nearest to the places that are named, if there are any; else all of them.
+
+    A county's own report comes before its province's.
+    """
+    hits = consulted.result.hits
+    places = consulted.question.places
+    infos = engine.selected(region, year, report_id)
+    if not places:
+        return Scope(hits, infos)
+    near = {
+        info.report_id: affinity(info.metadata.region, places, engine.gazetteer) for info in infos
+    }
+    best = max(near.values(), default=0.0)
+    if best == 0.0:
+        return Scope(hits, infos)
+    own = tuple(info for info in infos if near[info.report_id] == best)
+    kept = tuple(hit for hit in hits if near.get(hit.citation.report_id) == best)
+    return Scope(kept, own)
+
+
+def missing_places(engine: Engine, consulted: Consulted) -> list[Region]:
+    """Places the question names that no report of the index is of, or lies in, or holds."""
+    regions = [info.metadata.region for info in engine.reports()]
+    missing: list[Region] = []
+    for mention in engine.gazetteer.find(consulted.question.text):
+        meant = (mention.region, *mention.candidates)
+        if any(affinity(region, meant, engine.gazetteer) > 0 for region in regions):
+            continue
+        if mention.region.code != NATION:
+            missing.append(mention.region)
+    return missing
+
+
+def uncovered_years(consulted: Consulted, scope: Scope) -> frozenset[int]:
+    """The years that are asked about, if no report of the scope tells of any of them."""
+    years = frozenset(consulted.question.years)
+    told = years_covered(scope)
+    return years if told and years and not years & told else frozenset()
+
+
+def years_covered(scope: Scope) -> frozenset[int]:
+    """The years that the reports of the scope tell of."""
+    return frozenset(
+        year
+        for info in scope.reports
+        if info.metadata.year is not None
+        for year in years_told(info.metadata.kind, info.metadata.year, None)
+    )
+
+
+def _indicators(consulted: Consulted) -> tuple[Term, ...]:
+    """The indicators that are asked about; GDP beside another one is what that is compared with."""
+    named = [term for term in consulted.query.official if term.indicator]
+    others = tuple(term for term in named if term.name != _GDP)
+    return others or tuple(named)
+
+
+def _inner_places(engine: Engine, consulted: Consulted) -> tuple[str, ...]:
+    """The places the question names that lie inside a report's place: 成都 in a report of 四川省.
+
+    In the question's words; from English, the Chinese short names.
+    """
+    question = consulted.question
+    regions = [info.metadata.region for info in engine.reports() if info.metadata.region]
+    found: list[str] = []
+    for mention in engine.gazetteer.find(question.text):
+        meant = (mention.region, *mention.candidates)
+        own = any(
+            same(region, place) or engine.gazetteer.within(region, place)
+            for region in regions
+            for place in meant
+        )
+        if not own and set(meant) & set(question.places):
+            chinese = question.language is Language.ZH
+            found.append(
+                mention.span.of(question.text) if chinese else short_name(mention.region.name)
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _wording(consulted: Consulted) -> Wording:
+    sentences = [
+        hit.text[span.start - hit.citation.start : span.end - hit.citation.start]
+        for hit in consulted.result.hits
+        for span in hit.sentences
+    ]
+    return wording(consulted.query.groups, sentences)
+
+
+def _vector(engine: Engine, consulted: Consulted) -> NDArray[np.float32]:
+    mean = engine.encoder.encode_queries(consulted.query.texts).mean(axis=0)
+    unit: NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return unit
+
+
+def _told(info: ReportInfo) -> Told:
+    return Told(info.metadata.kind, info.metadata.year)
