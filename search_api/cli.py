@@ -52,7 +52,8 @@ app = typer.Typer(
         "Search Chinese government reports and prove every answer with a citation.\n\n"
         "\b\n"
         "  govsearch index reports/                    make an index of a folder\n"
-        "  govsearch search 调整了多少个人民调解组织    ask it\n"
+        "  govsearch ask 调整了多少个人民调解组织       the answer, with its proof\n"
+        "  govsearch search 调整了多少个人民调解组织    the passages\n"
         "  govsearch serve                             the same over HTTP, with a page\n\n"
         "Exit status: 0 done, 1 nothing found, 2 bad input."
     ),
@@ -66,6 +67,27 @@ Data = Annotated[
         show_envvar=True,
         help="The index folder.  [default: govsearch in the user's data directory]",
         show_default=False,
+    ),
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url",
+        envvar="GOVSEARCH_LLM_URL",
+        show_envvar=True,
+        show_default=False,
+        help="Base URL of an OpenAI-compatible language model that writes the answers; they are "
+        "proven all the same. Its key is read from GOVSEARCH_LLM_KEY.",
+    ),
+]
+LlmModel = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-model",
+        envvar="GOVSEARCH_LLM_MODEL",
+        show_envvar=True,
+        show_default=False,
+        help="The name of that language model.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -274,6 +296,49 @@ def search(
 
 
 @app.command()
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", show_default=False)],
+    data: Data = None,
+    region: Annotated[
+        str | None, typer.Option(help="Only this place and its parts: a name or a code.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="Only reports of this year.")] = None,
+    report_id: Annotated[str | None, typer.Option("--report", help="Only this report.")] = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question: the figure, the items or the sentences, with the place that proves it.
+
+    Every sentence of an answer is quoted from a report, and every figure stands in it. What the
+    reports don't say is refused with the reason, and the nearest passages are shown. A question
+    without a place that several reports answer is answered report by report; questions to all
+    reports (哪些省提到…, 几个省的目标在5%以上, 哪个省最高) say in how many it was found.
+
+    \b
+    Examples:
+      govsearch ask 调整了多少个人民调解组织
+      govsearch ask "how many mediation organizations were adjusted"
+      govsearch ask 哪些省提到低空经济
+      govsearch ask 城镇新增就业目标是多少 --region 浙江 --json
+
+    Exit status: 0, 1 if the reports don't say it, 2 for bad input.
+    """
+    from search_api import cli_ask
+
+    cli_ask.ask_question(
+        question,
+        data,
+        region=region,
+        year=year,
+        report_id=report_id,
+        llm_url=llm_url,
+        llm_model=llm_model,
+        as_json=as_json,
+    )
+
+
+@app.command()
 def serve(
     data: Data = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -284,6 +349,8 @@ def serve(
             help="A cross-encoder that reads the first passages again: a hub name or a folder."
         ),
     ] = None,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
 ) -> None:
     """Serve the index over HTTP: a page to search and read, and the JSON interface.
 
@@ -296,7 +363,7 @@ def serve(
     """
     from search_api import cli_serve
 
-    cli_serve.serve(data, host, port, reranker)
+    cli_serve.serve(data, host, port, reranker, llm_url, llm_model)
 
 
 @app.command()

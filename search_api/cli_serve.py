@@ -9,27 +9,46 @@ from pathlib import Path
 import uvicorn
 
 from corpus.errors import GovsearchError
+from search_api.answering.language_model import settings_from
 from search_api.cli_output import notify
 from search_api.engine import Engine, data_folder, open_reranker
 from search_api.retrieval.settings import DEFAULTS
 from search_api.web.app import create_app
 
 
-def serve(data: Path | None, host: str, port: int, reranker: str | None) -> None:
+def serve(
+    data: Path | None,
+    host: str,
+    port: int,
+    reranker: str | None,
+    llm_url: str | None = None,
+    llm_model: str | None = None,
+) -> None:
     """`govsearch serve`: runs until it is stopped. Raises GovsearchError if there is no index."""
     folder = data_folder(data)
     # Told here rather than by a service that answers nothing.
     Engine.open(folder).close()
     check_address(host, port)
+    language_model = settings_from(llm_url, llm_model)
     settings = replace(DEFAULTS, reranker=reranker or "")
     if settings.reranker:
         open_reranker(settings.reranker)
     notify(f"serving {folder}")
+    if language_model is not None:
+        notify(f"answers are written by {language_model.model} at {language_model.url}")
     notify(f"open http://{host}:{port}/ to search and read, http://{host}:{port}/docs for the API")
+    notify(
+        f'try  curl http://{host}:{port}/api/ask --json \'{{"question": "调整了多少个人民调解组织"}}\''
+    )
     notify(
         f"try  curl -G http://{host}:{port}/api/search --data-urlencode q=调整了多少个人民调解组织"
     )
-    uvicorn.run(create_app(folder, settings=settings), host=host, port=port, log_level="warning")
+    uvicorn.run(
+        create_app(folder, settings=settings, language_model=language_model),
+        host=host,
+        port=port,
+        log_level="warning",
+    )
 
 
 def check_address(host: str, port: int) -> None:

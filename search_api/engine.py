@@ -298,16 +298,16 @@ class Engine:
         )
 
 
-def checked_question(question: str) -> str:
+def checked_question(question: str, field: str = "q") -> str:
     """The question without the space around it. Raises BadRequestError: empty, or too long."""
     asked = question.strip()
     if not asked:
-        raise BadRequestError("q", "the question is empty")
+        raise BadRequestError(field, "the question is empty")
     if not any(char.isalnum() for char in asked):
-        raise BadRequestError("q", "the question has no words")
+        raise BadRequestError(field, "the question has no words")
     if len(asked) > MAX_QUERY_CHARACTERS:
         raise BadRequestError(
-            "q",
+            field,
             f"the question has {len(asked):,} characters, {MAX_QUERY_CHARACTERS:,} is the most",
         )
     return asked

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
+from corpus.quantities import DATE, quantities
 from corpus.report import Citation, Passage, Region
 from indexer.types import ReportInfo
 from search_api.answering import reasons
@@ -18,6 +21,7 @@ from search_api.answering.context import (
     uncovered_years,
     years_covered,
 )
+from search_api.answering.language_model import LanguageModel, LanguageModelError
 from search_api.answering.match import Asking
 from search_api.answering.over_reports import (
     coverage_of,
@@ -30,10 +34,25 @@ from search_api.answering.over_reports import (
 from search_api.answering.proof import citation_flaws, figure_flaws
 from search_api.answering.reader import Place, Reading, read
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
-from search_api.answering.types import Answer, Finding, Said, Why
+from search_api.answering.types import Answer, Finding, Found, Said, Why
+from search_api.answering.written import (
+    NOT_FOUND,
+    check,
+    messages,
+    sentences_of,
+    shown,
+    translation_messages,
+    usable_translation,
+)
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
-from search_api.retrieval.question import short_name
+from search_api.retrieval.question import Language, language_of, short_name
+
+_log = logging.getLogger("govsearch")
+# Reasons that no language model has a say in: what is not there can't be written about.
+_SETTLED: Final = (Why.NO_REPORT, Why.YEAR_NOT_COVERED, Why.NOTHING_FOUND)
+
+Event = Found | Said | Answer
 
 
 class UnprovenError(RuntimeError):
@@ -49,60 +68,212 @@ def ask(
     year: int | None = None,
     report_id: str | None = None,
     settings: AnswerSettings = DEFAULT_ANSWERS,
+    model: LanguageModel | None = None,
 ) -> Answer:
     """Answer a question from the reports, or say why they don't.
 
     `region`, `year` and `report_id` shut out other reports, as in `Engine.search`, and it raises
     what that raises. The answer cites only passages that were retrieved, and every figure in it
-    stands in a sentence it cites.
+    stands in a sentence it cites. With a language model the answer is in its words, as far as they
+    are proven; else, and whenever it fails, in the reports' own.
     """
-    consulted = engine.consult(
+    events = stream(
+        engine,
         question,
+        top_k=top_k,
+        region=region,
+        year=year,
+        report_id=report_id,
+        settings=settings,
+        model=model,
+    )
+    # The last event is the answer.
+    return [event for event in events if isinstance(event, Answer)][-1]
+
+
+def stream(
+    engine: Engine,
+    question: str,
+    *,
+    top_k: int = 10,
+    region: str | None = None,
+    year: int | None = None,
+    report_id: str | None = None,
+    settings: AnswerSettings = DEFAULT_ANSWERS,
+    model: LanguageModel | None = None,
+) -> Iterator[Event]:
+    """What `ask` does, step by step: what was found, each proven sentence, at last the answer.
+
+    A sentence is handed out when its proof is done, so nothing unproven is ever on its way. Raises
+    what `ask` raises, before the first event.
+    """
+    language = language_of(question)
+    translated = _translated(model, question) if language is Language.EN else None
+    consulted = engine.consult(
+        translated or question,
         top_k=max(top_k, settings.hits),
         region=region,
         year=year,
         report_id=report_id,
     )
+    extractive, scope = _extractive(
+        engine, consulted, language, settings, region=region, year=year, report_id=report_id
+    )
+    extractive = replace(extractive, question=question, hits=extractive.hits[:top_k])
+    yield Found(extractive.hits)
+    if model is None or extractive.findings or extractive.why in _SETTLED:
+        yield from extractive.said
+        yield extractive
+        return
+    yield from _written(engine, model, question, extractive, scope, settings)
+
+
+def _extractive(
+    engine: Engine,
+    consulted: Consulted,
+    language: Language,
+    settings: AnswerSettings,
+    *,
+    region: str | None,
+    year: int | None,
+    report_id: str | None,
+) -> tuple[Answer, Scope]:
+    """The answer in the reports' own words, and the reports it could have come from."""
     asked = asked_for(consulted.question, consulted.expected)
     hits = consulted.result.hits
-    if not hits:
-        return _refused(consulted, asked, hits, Why.NOTHING_FOUND, "")
     scope = scope_of(engine, consulted, region, year, report_id)
+    if not hits:
+        return _refused(consulted, language, asked, hits, Why.NOTHING_FOUND, ""), scope
     over = aggregate(consulted.question.text, consulted.question.language)
     if over is not None and len(scope.reports) > 1:
-        answer = _over_reports(engine, consulted, over, scope, settings)
-    else:
-        answer = _from_one(engine, consulted, asked, scope, settings)
-    return replace(answer, hits=answer.hits[:top_k])
+        return _over_reports(engine, consulted, language, over, scope, settings), scope
+    return _from_one(engine, consulted, language, asked, scope, settings), scope
+
+
+def _translated(model: LanguageModel | None, question: str) -> str | None:
+    """An English question in Chinese by the language model; None if it can't be used.
+
+    Search has a bridge of its own, so that a failure costs quality and nothing else.
+    """
+    if model is None:
+        return None
+    try:
+        chinese = model.complete(translation_messages(question)).strip()
+    except LanguageModelError as error:
+        _log.warning("the question is not translated by the language model: %s", error)
+        return None
+    return chinese if usable_translation(question, chinese) else None
+
+
+def _written(
+    engine: Engine,
+    model: LanguageModel,
+    question: str,
+    extractive: Answer,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> Iterator[Event]:
+    """The answer in the language model's words, as far as they are proven; else the extractive one."""
+    language = extractive.language
+    passages = shown(scope.hits[: settings.shown])
+    places = [info.metadata.region.name for info in engine.reports() if info.metadata.region]
+    told = {
+        info.report_id: years_covered(Scope((), (info,)))
+        for info in engine.reports()
+        if info.metadata.year is not None
+    }
+    said: list[Said] = []
+    texts: list[str] = []
+    dropped = 0
+    silent = failed = False
+    try:
+        for sentence in sentences_of(model.stream(messages(question, passages, language))):
+            if NOT_FOUND in sentence:
+                silent = True
+                continue
+            checked = check(sentence, passages, language, places, told)
+            if checked.flaws:
+                dropped += 1
+                problems = "; ".join(each.problem for each in checked.flaws)
+                _log.info("a sentence of the language model is dropped: %s", problems)
+                continue
+            texts.append(checked.text)
+            said.extend(checked.said)
+            yield from checked.said
+    except LanguageModelError as error:
+        _log.warning("falling back to the extractive answer: %s", error)
+        failed = True
+    notices = list(extractive.notices)
+    if dropped:
+        notices.append(reasons.model_unproven(dropped, language))
+    if failed or not texts:
+        if extractive.answered:
+            # Sentences were dropped, the model found nothing, or it failed.
+            quiet = silent and not failed and not dropped
+            notices.append(
+                reasons.model_silent(language) if quiet else reasons.model_failed(language)
+            )
+            yield from extractive.said
+        yield replace(extractive, notices=tuple(notices))
+        return
+    prove(engine, "", said, scope.hits)
+    answer, differs = _in_short(extractive, texts)
+    if differs:
+        notices.append(reasons.model_differs(extractive.answer or "", language))
+    yield replace(
+        extractive,
+        answer=answer,
+        said=tuple(said),
+        why=None,
+        reason="",
+        notices=tuple(notices),
+    )
+
+
+def _in_short(extractive: Answer, texts: Sequence[str]) -> tuple[str, bool]:
+    """The answer itself, and whether the reader's own is another figure.
+
+    For a figure it is the figure; the model's sentences stand beside it.
+    """
+    text = "".join(texts) if extractive.language is Language.ZH else " ".join(texts)
+    if extractive.answering is not Answering.FIGURE:
+        return text, False
+    claimed = [each for each in quantities(text) if each.unit and each.kind != DATE]
+    own = [each for each in quantities(extractive.answer or "") if each.unit]
+    if own and any(each.same_as(own[0]) for each in claimed):
+        return extractive.answer or text, False
+    if not claimed:
+        return text, False
+    return claimed[0].span.of(text), bool(own)
 
 
 def _from_one(
     engine: Engine,
     consulted: Consulted,
+    language: Language,
     asked: Asked,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
     """The answer of the report that fits best; of several, if they answer as well."""
-    language = consulted.question.language
     hits = consulted.result.hits
     compared = asking(engine, consulted)
     reading = read(scope.hits[: settings.read], compared)
     missing = missing_places(engine, consulted)
     if reading is not None and missing and not _says(reading, missing):
         reason = reasons.no_report([each.name for each in missing], language)
-        return _refused(consulted, asked, hits, Why.NO_REPORT, reason)
+        return _refused(consulted, language, asked, hits, Why.NO_REPORT, reason)
     years = uncovered_years(consulted, scope)
     if years and (reading is None or not _says_years(reading, years)):
         reason = reasons.year_not_covered(years, years_covered(scope), language)
-        return _refused(consulted, asked, hits, Why.YEAR_NOT_COVERED, reason)
+        return _refused(consulted, language, asked, hits, Why.YEAR_NOT_COVERED, reason)
     if reading is None or reading.silence > settings.silence:
         titles = list(dict.fromkeys(hit.citation.title for hit in scope.hits))
         reason = reasons.not_stated(titles, language)
         silence = 1.0 if reading is None else reading.silence
-        return _refused(consulted, asked, scope.hits, Why.NOT_STATED, reason, silence)
+        return _refused(consulted, language, asked, scope.hits, Why.NOT_STATED, reason, silence)
     if _several_answer(engine, consulted, compared, reading, scope, settings):
-        return _by_report(engine, consulted, scope, settings)
+        return _by_report(engine, consulted, language, scope, settings)
     answer = Answer(
         question=consulted.result.query,
         language=language,
@@ -152,11 +323,14 @@ def _several_answer(
 
 
 def _by_report(
-    engine: Engine, consulted: Consulted, scope: Scope, settings: AnswerSettings
+    engine: Engine,
+    consulted: Consulted,
+    language: Language,
+    scope: Scope,
+    settings: AnswerSettings,
 ) -> Answer:
     """The answers of all reports, since no place was named and several answer."""
     question = consulted.question.text
-    language = consulted.question.language
     reports = scope.reports[: settings.most_reports]
     findings = findings_of(reports, lambda info: _finding(engine, info, question, settings))
     names = [name_of(each, findings, language) for each in findings]
@@ -179,12 +353,12 @@ def _by_report(
 def _over_reports(
     engine: Engine,
     consulted: Consulted,
+    language: Language,
     over: Aggregate,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
     """The answer to a question that is put to all reports."""
-    language = consulted.question.language
     asked_about = of_level(scope.reports, over.level)
     reports = asked_about[: settings.most_reports]
     if over.mention:
@@ -205,7 +379,7 @@ def _over_reports(
         reason = reasons.not_stated(titles, language)
         asked = Asked(Answering.COUNT, consulted.expected)
         hits = consulted.result.hits
-        refused = _refused(consulted, asked, hits, Why.NOT_STATED, reason)
+        refused = _refused(consulted, language, asked, hits, Why.NOT_STATED, reason)
         return replace(refused, coverage=coverage)
     notices = [reasons.covered(coverage, language)]
     if len(asked_about) > len(reports):
@@ -352,13 +526,13 @@ def _said(place: Place) -> Said:
 
 def _refused(
     consulted: Consulted,
+    language: Language,
     asked: Asked,
     hits: Sequence[Hit],
     why: Why,
     reason: str,
     confidence: float = 1.0,
 ) -> Answer:
-    language = consulted.question.language
     return Answer(
         question=consulted.result.query,
         language=language,

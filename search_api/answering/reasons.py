@@ -62,5 +62,35 @@ def cut(asked: int, there: int, language: Language) -> str:
     return f"Only the first {asked} of {there} reports were asked; restrict the place or the year."
 
 
+def model_failed(language: Language) -> str:
+    """The language model could not be asked."""
+    if language is Language.ZH:
+        return "语言模型没有给出可用的回答，以下是直接摘自报告的答案。"
+    return "The language model gave no usable answer; this one is taken from the reports directly."
+
+
+def model_unproven(dropped: int, language: Language) -> str:
+    """Sentences of the language model that the reports don't bear out."""
+    if language is Language.ZH:
+        return f"语言模型写的{dropped}句话在所引段落中得不到证实，已删去。"
+    return (
+        f"{dropped} of the language model's sentences are not borne out by what they cite: dropped."
+    )
+
+
+def model_silent(language: Language) -> str:
+    """The language model found no answer, the reader did."""
+    if language is Language.ZH:
+        return "语言模型没有在段落中找到答案，以下是直接摘自报告的答案。"
+    return "The language model found no answer; this one is taken from the reports directly."
+
+
+def model_differs(answer: str, language: Language) -> str:
+    """The reader would have answered something else."""
+    if language is Language.ZH:
+        return f"直接摘自报告的答案是：{answer}。请核对引文。"
+    return f"The answer taken from the reports directly is {answer}: please compare the quotes."
+
+
 def _listed(years: Collection[int]) -> str:
     return "、".join(str(year) for year in sorted(years))

@@ -14,6 +14,8 @@ class AnswerSettings:
     read: int = 8
     # Hits fetched: what else was found weighs the question's words by how rare they are.
     hits: int = 10
+    # Passages a language model is shown: what is not among these was not found.
+    shown: int = 6
     # Refuse when it is more probable than this that the reports don't say it. People mind a missed
     # answer less than a wrong one, but the nearest passages are shown either way.
     silence: float = 0.6

@@ -34,6 +34,13 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought, before it is read: the first step of a streamed answer."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What one report answers: the figure, items or sentence, and where it says so."""
 

@@ -16,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import GovsearchError
+from search_api.answering.language_model import LanguageModelSettings
 from search_api.engine import Engine
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.web import pages, problems, routes
@@ -40,13 +41,15 @@ def create_app(
     data: Path | str | None = None,
     engine: Engine | None = None,
     settings: RetrievalSettings = DEFAULTS,
+    language_model: LanguageModelSettings | None = None,
 ) -> FastAPI:
     """The service over the index in the folder `data`, or over an engine that is already open.
 
     With `data` a new generation of the index is served as soon as it has landed, and a folder
-    without an index answers 503 until there is one. Raises ValueError unless exactly one is given.
+    without an index answers 503 until there is one. With `language_model` answers are written by it,
+    as far as they are proven. Raises ValueError unless exactly one is given.
     """
-    state = State(Path(data) if data is not None else None, engine, settings)
+    state = State(Path(data) if data is not None else None, engine, settings, language_model)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

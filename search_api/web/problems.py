@@ -95,7 +95,16 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     return problem(status, slug, phrase, f"{request.method} {request.url.path}", headers=headers)
 
 
+_UNEXPECTED = "An unexpected error. The service's log has more."
+
+
+def unexpected_problem() -> ProblemOut:
+    """What is told where an answer breaks off in the middle."""
+    return ProblemOut(
+        type="/problems/internal-error", title="Internal error", status=500, detail=_UNEXPECTED
+    )
+
+
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     # The server logs the traceback itself once this handler has answered.
-    detail = "An unexpected error. The service's log has more."
-    return problem(500, "internal-error", "Internal error", detail)
+    return problem(500, "internal-error", "Internal error", _UNEXPECTED)

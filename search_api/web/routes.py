@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BeforeValidator
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, BeforeValidator
 
-from search_api.answering.answerer import ask
-from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K
+from search_api.answering.answerer import Event, ask, stream
+from search_api.answering.language_model import LanguageModel
+from search_api.answering.types import Answer, Found, Said
+from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, checked_question
 from search_api.retrieval.retrieve import Mode
+from search_api.web import problems
 from search_api.web.problems import RESPONSES
 from search_api.web.schemas import (
     AnswerOut,
     AskIn,
+    HitsOut,
     OutlineOut,
     ReportOut,
     ReportsOut,
@@ -22,8 +30,10 @@ from search_api.web.schemas import (
     StatusOut,
     TextOut,
     answer_out,
+    hit_out,
     outline_out,
     report_out,
+    said_out,
     search_out,
 )
 from search_api.web.state import State
@@ -42,6 +52,7 @@ Year = Annotated[int | None, BeforeValidator(_absent)]
 ChosenMode = Annotated[Mode, BeforeValidator(_default_mode)]
 
 router = APIRouter(responses=RESPONSES)
+_log = logging.getLogger("govsearch")
 
 
 def state_of(request: Request) -> State:
@@ -80,17 +91,70 @@ def search(
 @router.post("/api/ask", tags=["ask"])
 def ask_question(state: Shared, asked: AskIn) -> AnswerOut:
     """The answer to a question with the sentences that prove it, or why there is none."""
-    engine = state.engine()
-    return answer_out(
-        ask(
-            engine,
-            asked.question,
-            top_k=asked.top_k,
-            region=asked.region or None,
-            year=asked.year,
-            report_id=asked.report_id or None,
-        )
+    return answer_out(ask(state.engine(), asked.question, **_asking(state, asked)))
+
+
+@router.post(
+    "/api/ask/stream",
+    tags=["ask"],
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "server-sent events"}},
+)
+def ask_streamed(state: Shared, asked: AskIn) -> StreamingResponse:
+    """The same step by step, as server-sent events.
+
+    `hits` (what was found), `sentence` (one for each sentence as soon as it is proven), `answer` (what
+    `POST /api/ask` gives; it is the last, and it alone counts), or `error` (problem details).
+    """
+    events = stream(state.engine(), asked.question, **_asking(state, asked))
+    # What is wrong with the question shows here, while a status can still be sent.
+    first = next(events)
+    return StreamingResponse(
+        _sent(chain([first], events)),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+class _Asking(TypedDict):
+    top_k: int
+    region: str | None
+    year: int | None
+    report_id: str | None
+    model: LanguageModel | None
+
+
+def _asking(state: State, asked: AskIn) -> _Asking:
+    checked_question(asked.question, "question")
+    return {
+        "top_k": asked.top_k,
+        # An empty field of a form is no filter.
+        "region": asked.region or None,
+        "year": asked.year,
+        "report_id": asked.report_id or None,
+        "model": state.language_model,
+    }
+
+
+def _sent(events: Iterable[Event]) -> Iterator[bytes]:
+    """Events in the format of https://html.spec.whatwg.org/multipage/server-sent-events.html."""
+    try:
+        for event in events:
+            match event:
+                case Found():
+                    yield _event("hits", HitsOut(hits=[hit_out(each) for each in event.hits]))
+                case Said():
+                    yield _event("sentence", said_out(event))
+                case Answer():
+                    yield _event("answer", answer_out(event))
+    except Exception:  # noqa: BLE001 - it is logged, and the client told
+        # The status is sent already, so that no handler can say it any more.
+        _log.exception("a streamed answer broke off")
+        yield _event("error", problems.unexpected_problem())
+
+
+def _event(name: str, data: BaseModel) -> bytes:
+    return f"event: {name}\ndata: {data.model_dump_json()}\n\n".encode()
 
 
 @router.get("/api/reports", tags=["reports"])

@@ -41,6 +41,12 @@ class HitOut(BaseModel):
     citation: CitationOut
 
 
+class HitsOut(BaseModel):
+    """The first event of a streamed answer."""
+
+    hits: list[HitOut]
+
+
 class FiltersOut(BaseModel):
     """What the search was restricted to."""
 

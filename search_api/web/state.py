@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram
 
+from search_api.answering.language_model import LanguageModel, LanguageModelSettings
 from search_api.engine import Engine
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.web.problems import NotReadyError
@@ -25,12 +26,14 @@ class State:
         data: Path | None,
         engine: Engine | None,
         settings: RetrievalSettings = DEFAULTS,
+        language_model: LanguageModelSettings | None = None,
     ) -> None:
         if (data is None) == (engine is None):
             raise ValueError("give either the index folder or an engine")
         self._data = data
         self._engine = engine
         self._settings = settings
+        self.language_model = LanguageModel(language_model) if language_model else None
         self._lock = threading.Lock()
         self.registry = CollectorRegistry()
         self._stages = Histogram(
@@ -78,6 +81,8 @@ class State:
             self._stages.labels(stage).observe(ms / 1000)
 
     def close(self) -> None:
-        """Close the index."""
+        """Close the index, and the connections to a language model."""
+        if self.language_model is not None:
+            self.language_model.close()
         if self._engine is not None:
             self._engine.close()
