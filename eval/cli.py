@@ -124,6 +124,13 @@ def run(
         list[Path] | None,
         typer.Option(help="Answers to the questions, as JSON lines, to be judged too."),
     ] = None,
+    ask: Annotated[
+        bool,
+        typer.Option(
+            "--ask",
+            help="Judge our own answers too; of SQuAD sets the reader alone, given the paragraph.",
+        ),
+    ] = False,
     cells: Annotated[
         list[Path] | None,
         typer.Option(help="Rows of comparisons, as JSON lines, to be judged by compare.jsonl."),
@@ -151,6 +158,7 @@ def run(
       govsearch eval run judged/mine --system hybrid --system hybrid:fusion=rrf
       govsearch eval run cmrc2018_dev.json --system lexical --system dense --system hybrid
       govsearch eval run judged/mine --run other-system.trec
+      govsearch eval run judged/mine --ask
 
     Exit status: 0, 2 for bad input.
     """
@@ -164,6 +172,7 @@ def run(
         runs=runs or [],
         answers=answers or [],
         cells=cells or [],
+        ask=ask,
         topics=topics,
         split=split,
         out=out,
@@ -224,8 +233,8 @@ def gate(
 ) -> None:
     """Judge the system again and fail if it is significantly worse than a baseline.
 
-    A loss counts when a paired randomisation test makes chance unlikely (p < .05), in all
-    questions or in those of one language.
+    Search is judged, and answers if the baseline has them. A loss counts when a paired
+    randomisation test makes chance unlikely (p < .05), in all questions or in those of one language.
 
     \b
     Examples:

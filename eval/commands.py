@@ -15,6 +15,7 @@ from pathlib import Path
 import typer
 
 from corpus.errors import GovsearchError
+from eval.ask import ASK, judge_ask
 from eval.collection import document_ids
 from eval.compare import compare as compare_results
 from eval.compare import render_comparison
@@ -27,6 +28,7 @@ from eval.evaluation import (
     write_evaluation,
 )
 from eval.gate import gate as check_gate
+from eval.gate import has_answers
 from eval.judge import judge_run, judge_system, prepare
 from eval.judgements.init import init as init_judged
 from eval.judgements.read import read_judgements
@@ -74,6 +76,7 @@ def run(
     runs: Sequence[Path],
     answers: Sequence[Path],
     cells: Sequence[Path],
+    ask: bool,
     topics: Path | None,
     split: str | None,
     out: Path | None,
@@ -98,6 +101,9 @@ def run(
             results.append(result)
             judged_runs.append(returned)
         results += [judge_run(other, prepared, path) for path, other in external]
+        if ask:
+            with asking(ASK) as asked:
+                results.append(judge_ask(engine, judged, prepared.document_of, asked))
         results += [judge_answers(path, judged) for path in answers]
         results += [judge_cells(path, judged) for path in cells]
         evaluation = _stamped(judged, engine, results)
@@ -150,8 +156,12 @@ def gate(
     with progress_bars() as progress, open_corpus(judged, data, progress) as engine:
         prepared = prepare(judged, engine, document_ids(judged.documents))
         with asking(asked_for.name) as asked:
-            result, _ = judge_system(engine, asked_for, prepared, asked)
-        now = _stamped(judged, engine, [result])
+            results = [judge_system(engine, asked_for, prepared, asked)[0]]
+        # Answers are judged where a baseline of them is there, or is to be.
+        if judged.unit is Unit.EVIDENCE and (before is None or has_answers(before)):
+            with asking(ASK) as asked:
+                results.append(judge_ask(engine, judged, prepared.document_of, asked))
+        now = _stamped(judged, engine, results)
     if before is None:
         write_evaluation(slim(now), baseline)
         typer.echo(f"baseline written to {baseline}")
@@ -163,7 +173,7 @@ def gate(
         for each in found.checked:
             change = each.difference
             typer.echo(
-                f"{'LOSS' if each in found.losses else 'ok':<5} {each.where:<14} {each.measure:<8}"
+                f"{'LOSS' if each in found.losses else 'ok':<5} {each.where:<14} {each.measure:<14}"
                 f" {change.mean:+.4f} ({change.low:+.4f} to {change.high:+.4f}), p {change.p:.3f}"
             )
         typer.echo("passed" if found.passed else "failed: significantly worse than the baseline")

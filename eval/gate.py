@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from eval.ask import ASK
+from eval.ask import MEASURES as ANSWERS
 from eval.compare import choose, differences, same_questions
-from eval.evaluation import Evaluation
+from eval.evaluation import Evaluation, SystemResult
 from eval.significance import Difference
 
 # How soon, whether at all, and how well ordered.
@@ -50,7 +52,22 @@ def gate(
     Raises GovsearchError if they are of other questions or another corpus.
     """
     same_questions(baseline, now)
-    before, after = choose(baseline, None), choose(now, system)
+    checked = _checked(choose(baseline, None), choose(now, system), measures)
+    if has_answers(baseline):
+        checked += _checked(choose(baseline, ASK), choose(now, ASK), ANSWERS)
+    losses = tuple(
+        each for each in checked if each.difference.significant and each.difference.mean < 0
+    )
+    return GateResult(not losses, losses, tuple(checked))
+
+
+def has_answers(result: Evaluation) -> bool:
+    """Whether our own answers were judged in it."""
+    return any(each.system == ASK for each in result.systems)
+
+
+def _checked(before: SystemResult, after: SystemResult, measures: Sequence[str]) -> list[Loss]:
+    """The differences in those measures, of all questions and of each language."""
     languages = sorted({query.language for query in before.queries} - {""})
     checked: list[Loss] = []
     for language in ["", *(languages if len(languages) > 1 else [])]:
@@ -60,7 +77,4 @@ def gate(
             for measure, difference in found.items()
             if measure in measures
         )
-    losses = tuple(
-        each for each in checked if each.difference.significant and each.difference.mean < 0
-    )
-    return GateResult(not losses, losses, tuple(checked))
+    return checked

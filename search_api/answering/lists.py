@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
@@ -42,13 +42,19 @@ _NO_VERB: Final = 0.6
 _ALIKE: Final = 1.5
 # How long a name is if only the last one, with what follows it, could tell.
 _USUAL: Final = 6
+# Clauses in a row are a list when they begin with as many like characters; what stands before them
+# says what of, as far back.
+_ALIKE_START: Final = 2
+_LEAD: Final = 30
+_HAN: Final = re.compile(r"[\u3400-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """Names in a row; spans are offsets into the report's text.
 
-    `clause` are the words between the pauses around it, `lead` the clause before that.
+    `clause` are the words between the pauses around it, `lead` the clause before that, `tail` what
+    follows the last name in its clause (三条文化带建设).
     """
 
     items: tuple[Span, ...]
@@ -56,6 +62,7 @@ class Enumeration:
     sentence: Span
     clause: str
     lead: str
+    tail: str = ""
 
 
 def enumerations(sentence: str, start: int = 0) -> list[Enumeration]:
@@ -67,8 +74,31 @@ def enumerations(sentence: str, start: int = 0) -> list[Enumeration]:
             names = tuple(each.of(sentence) for each in row)
             items = tuple(Span(each.start + start, each.end + start) for each in row)
             where = Span(start, start + len(sentence))
-            found.append(Enumeration(items, names, where, clause.of(sentence), lead))
+            tail = sentence[row[-1].end : clause.end]
+            found.append(Enumeration(items, names, where, clause.of(sentence), lead, tail))
         lead = clause.of(sentence)
+    found += _parallels(sentence, start)
+    return found
+
+
+def _parallels(sentence: str, start: int) -> list[Enumeration]:
+    """Clauses one after another that begin alike: 必须把发展…，必须把生态…，必须把民生…."""
+    clauses = [_stripped(sentence, each) for each in _clauses(sentence)]
+    found: list[Enumeration] = []
+    where = Span(start, start + len(sentence))
+    for alike, group in groupby(clauses, key=lambda each: each.of(sentence)[:_ALIKE_START]):
+        row = list(group)
+        if len(row) > 1 and len(alike) == _ALIKE_START and _HAN.match(alike):
+            before = sentence[: row[0].start]
+            found.append(
+                Enumeration(
+                    items=tuple(Span(each.start + start, each.end + start) for each in row),
+                    names=tuple(each.of(sentence) for each in row),
+                    sentence=where,
+                    clause=sentence[row[0].start : row[-1].end],
+                    lead=before[-_LEAD:],
+                )
+            )
     return found
 
 

@@ -12,6 +12,7 @@ from search_api.answering.lists import Enumeration, enumerations
 from search_api.answering.wording import Wording
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
+from search_api.retrieval.expectation import sense_match
 
 # The parts of a row's score. The likeness of its sentence and the question's words around the row
 # count most; how many names there are is asked for outright; what the names are called (县, 园区) and
@@ -23,6 +24,11 @@ _AS_MANY: Final = 1.2
 _NOT_AS_MANY: Final = 0.8
 _CALLED: Final = 0.6
 _NAMED: Final = 1.5
+# What sums the row up (三条文化带建设) in the question's words; a term of the question that the row
+# explains (“三个必须”：…); a plan or a result, as the question wants.
+_SUMMED: Final = 0.8
+_DEFINED: Final = 1.5
+_SENSE: Final = 0.3
 # Below this the row is about something else, and the sentence answers better.
 LEAST: Final = 1.0
 
@@ -58,11 +64,12 @@ def list_candidates(
                 names = tuple(n for n in each.names if not ruled_out or n not in ruled_out)
                 if len(names) < 2 and not (names and ruled_out):
                     continue
-                score = (
-                    _LIKENESS * like
-                    + _SENTENCE * about
-                    + _fit(each, names, question, asked, wording, outright=not ruled_out)
-                )
+                if any(len(name) < 2 for name in names):
+                    continue  # 第十三、十四届: characters in a row are no names
+                score = _LIKENESS * like + _SENTENCE * about
+                score += _fit(each, names, question, asked, wording, outright=not ruled_out)
+                score += _DEFINED * _defined(each, hit, question)
+                score += _SENSE * sense_match(asked.expected, hit.heading_path, each.clause)
                 found.append(ListCandidate(hit, row, each, names, score))
     return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.row, c.found.items[0].start))
 
@@ -82,5 +89,29 @@ def _fit(
     noun = characters(asked.noun)
     if noun and noun & characters("".join(name[-1] for name in names) + found.clause):
         score += _CALLED * len(noun & characters(found.clause)) / len(noun)
+    tail = characters(found.tail[:_TAIL])
+    score += _SUMMED * len(tail & wording.letters) / max(_LEAST_TAIL, len(tail))
     named = sum(name in question for name in names) / len(names)
     return score - _NAMED * named * outright
+
+
+# How much of what follows a row says what it is; shorter ones are no evidence.
+_TAIL: Final = 12
+_LEAST_TAIL: Final = 4
+_TERM: Final = re.compile(r"[“‘「《\"]([^”’」》\"]{2,16})[”’」》\"]")
+
+
+def _defined(found: Enumeration, hit: Hit, question: str) -> float:
+    """1 if the row explains a term that the question names in quotation marks."""
+    inner = hit.heading_path[-1] if hit.heading_path else ""
+    before = f"{found.lead}{found.clause}"
+    for term in _TERM.findall(question):
+        explained = re.search(f"{re.escape(term)}{_EXPLAINS}", before)
+        if explained or (term in inner and len(inner) <= len(term) + _SHORT_HEADING):
+            return 1.0
+    return 0.0
+
+
+_EXPLAINS: Final = r"[”’」》\"]?(?:［\d+］|\[\d+\])?，?(?:：|:|是指?|指|即|包括)"
+# A glossary's entry: the term with its number and marks, no more.
+_SHORT_HEADING: Final = 6

@@ -65,7 +65,7 @@ _RELATIVE: Final = (
 )
 _FIGURE_ZH = re.compile(r"多少|几(?!乎|年来|何)|百分之|多[大高长远重久]|第几|占比|比重")
 _FIGURE_EN = re.compile(
-    r"\b(?:how (?:many|much|large|big|high|long|far|fast)|what (?:share|percentage|proportion|rate|number"
+    r"\b(?:how (?:many|much|large|big|high|long|far|fast)|what (?:[a-z'-]+\s){0,3}(?:share|percentage|proportion|rate|number"
     r"|amount|target|growth)|by what|percentage|number of|per ?cent|how often"
     r"|what (?:is|was|are|were|did|does|will)\b.*\b(?:targets?|growth|rate|population|gdp|total|capacity"
     r"|pension|output|income|revenue|amount|value|size|length|area|turnover|throughput))\b",

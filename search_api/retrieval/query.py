@@ -11,10 +11,14 @@ from indexer.simplify import simplify
 from indexer.tokenizer import tokenize
 from search_api.retrieval.question import Language, Question, short_name
 from search_api.retrieval.terms import Term, terms_in
-from search_api.retrieval.translate import Glossary, translate
+from search_api.retrieval.translate import Glossary, Translated, translate
 
 # Another way to write an official term, beside the word of the question itself.
 OTHER_WORDS: Final = 0.9
+# What an official term of an English question weighs, as a phrase that the dictionary has; the half of
+# it is the name that reports use most.
+OFFICIAL_WEIGHT: Final = 2.0
+OFFICIAL_NAME: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,48 @@ def english_query(
     The model knows English, but reports lie nearer to Chinese words: the mean of both finds more
     than either. `frequency`: see `translate`.
     """
-    translated = translate(question.topic, glossary, frequency)
+    found = terms_in(question.topic, Language.EN)
+    translated = sorted(
+        [*_words_between(question.topic, found, glossary, frequency), *map(_official, found)],
+        key=lambda placed: placed[0],
+    )
     terms: dict[str, float] = {}
-    for each in translated:
+    for _, each in translated:
         for word, weight in each.candidates:
             for token in set(tokenize(word)):
                 terms[token] = terms.get(token, 0.0) + weight
     places = [short_name(place.name) for place in question.places]
-    best = list(dict.fromkeys(each.candidates[0][0] for each in translated))
+    best = list(dict.fromkeys(each.candidates[0][0] for _, each in translated))
     chinese = " ".join(dict.fromkeys([*places, *best]))
     texts = (chinese, question.text) if chinese else (question.text,)
-    groups = tuple(_relative(each.candidates) for each in translated)
-    found = terms_in(question.topic, Language.EN)
+    groups = tuple(_relative(each.candidates) for _, each in translated)
     return Query(texts, terms, " ".join(best), groups, _each_once(found))
+
+
+def _words_between(
+    topic: str,
+    found: Sequence[tuple[Term, Span]],
+    glossary: Glossary,
+    frequency: Callable[[str], float],
+) -> list[tuple[int, Translated]]:
+    """What stands between the official terms by the dictionary, each with its place."""
+    placed: list[tuple[int, Translated]] = []
+    start = 0
+    for end, behind in [*((span.start, span.end) for _, span in found), (len(topic), len(topic))]:
+        placed += [(start, each) for each in translate(topic[start:end], glossary, frequency)]
+        start = behind
+    return placed
+
+
+def _official(found: tuple[Term, Span]) -> tuple[int, Translated]:
+    """A term as reports write it; its other words share what a phrase of the dictionary weighs."""
+    term, span = found
+    others = len(term.chinese) - 1
+    weights = [OFFICIAL_NAME, *[(1 - OFFICIAL_NAME) / others] * others] if others else [1.0]
+    candidates = tuple(
+        (word, OFFICIAL_WEIGHT * weight) for word, weight in zip(term.chinese, weights, strict=True)
+    )
+    return span.start, Translated(term.english[0] if term.english else term.name, candidates)
 
 
 def _relative(candidates: tuple[tuple[str, float], ...]) -> Mapping[str, float]:
