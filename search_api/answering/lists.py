@@ -217,6 +217,8 @@ def _first(sentence: str, piece: Span, usual: float | None, others: Sequence[str
         depth += sum(c in _OPEN for c in word) - sum(c in _CLOSE for c in word)
         if at >= piece.end:
             break
+        if sentence[at] in _OPEN[:4]:
+            continue  # 东区（含甲街）: the bracket belongs to what stands before it
         if any(word in other for other in others):
             break
         verb = kind in _BEFORE_NAME or word in _LEADING

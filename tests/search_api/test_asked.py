@@ -1,0 +1,57 @@
+"""What kind of answer a question wants."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.regions import load_gazetteer
+from search_api.answering.asked import Answering, Asked, asked_for
+from search_api.retrieval.expectation import expect
+from search_api.retrieval.question import understand
+
+
+def read(text: str) -> Asked:
+    question = understand(text, load_gazetteer(), [])
+    return asked_for(question, expect(question))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("云溪县调整了多少个调解组织？", Answering.FIGURE),
+        ("公路总长多少公里", Answering.FIGURE),
+        ("大桥哪年建成？", Answering.DATE),
+        ("哪几个镇调出了名单？", Answering.LIST),
+        ("新建了哪三座桥？", Answering.LIST),
+        ("有哪些措施保护古树？", Answering.WORDING),
+        ("怎样保护古树？", Answering.WORDING),
+        ("How many bridges were built?", Answering.FIGURE),
+        ("What is the GDP growth target?", Answering.FIGURE),
+        ("When will the bridge open?", Answering.DATE),
+        ("Which three towns left the list?", Answering.LIST),
+        ("How are old trees protected?", Answering.WORDING),
+    ],
+)
+def test_kinds(text: str, kind: Answering) -> None:
+    assert read(text).answering is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("收入增长了多少？", True),
+        ("收入增速是多少", True),
+        ("标准提高到多少元？", False),
+        ("新增了多少个车位？", False),
+        ("收入是多少？", False),
+        ("By how much did revenue grow?", True),
+    ],
+)
+def test_changes_and_levels(text: str, change: bool) -> None:
+    assert read(text).change is change
+
+
+def test_how_many_names_are_wanted() -> None:
+    assert read("新建了哪三座桥？").items == 3
+    assert read("哪几座桥建成了？").items is None
+    assert read("Which two towns left the list?").items == 2
