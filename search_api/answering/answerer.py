@@ -375,7 +375,7 @@ def _over_reports(
     shown = every if over.silent else chosen
     answer = _aggregated(over, chosen, names)
     if answer is None:
-        titles = [_report_name(info) for info in reports]
+        titles = [info.metadata.title or info.report_id for info in reports]
         reason = reasons.not_stated(titles, language)
         asked = Asked(Answering.COUNT, consulted.expected)
         hits = consulted.result.hits

@@ -80,8 +80,19 @@ def scope_of(
 def missing_places(engine: Engine, consulted: Consulted) -> list[Region]:
     """Places the question names that no report of the index is of, or lies in, or holds."""
     regions = [info.metadata.region for info in engine.reports()]
+    text = consulted.question.text
+    # What a report's place is called is that place, whatever else the gazetteer knows by the name.
+    own = [
+        text.find(name)
+        for region in regions
+        if region is not None
+        for name in (region.name, short_name(region.name))
+        if name in text
+    ]
     missing: list[Region] = []
-    for mention in engine.gazetteer.find(consulted.question.text):
+    for mention in engine.gazetteer.find(text):
+        if mention.span.start in own:
+            continue
         meant = (mention.region, *mention.candidates)
         if any(affinity(region, meant, engine.gazetteer) > 0 for region in regions):
             continue

@@ -80,7 +80,7 @@ FEATURES: Final = (
     # how good its passage and sentence are
     "score", "first", "likeness",
     # how like the question its own words are
-    "cosine", "cosine_gap", "sentence_share", "words_gap", "share_back", "missing", "missing_clause",
+    "nearness", "nearness_gap", "sentence_share", "words_gap", "share_back", "missing", "missing_clause",
     # whether it is of the kind that is asked for
     "counter", "unit", "wrong_unit", "no_change", "origin", "passed", "spelled", "bare",
     # of the time that is asked about
@@ -100,6 +100,10 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
     unique = list(dict.fromkeys(texts))
     near = dict(zip(unique, asking.encode(unique) @ asking.vector, strict=True))
     cosines = np.array([near[text] for text in texts])
+    # Models spread their cosines differently (E5 keeps them above .7): only how much nearer a figure is
+    # than the others compares.
+    nearness = (cosines - np.median(cosines)) / max(float(cosines.std()), 1e-6)
+    nearness = np.clip(nearness, -_FARTHEST, _FARTHEST)
     top_score = max(each.hit.score for each in candidates)
     likeness = [each.hit.likeness[each.row] if each.hit.likeness else 0.0 for each in candidates]
     top_likeness = max(likeness)
@@ -121,9 +125,8 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "score": hit.score - top_score,
             "first": 1.0 / hit.rank,
             "likeness": likeness[row] - top_likeness,
-            # E5 keeps nearly all cosines between .75 and .95: spread to the size of the others.
-            "cosine": 10 * (float(cosines[row]) - 0.85),
-            "cosine_gap": 10 * float(cosines[row] - cosines.max()),
+            "nearness": float(nearness[row]),
+            "nearness_gap": float(nearness[row] - nearness.max()),
             "sentence_share": wording.share_of(full),
             "share_back": len(words & wording.letters) / max(1, len(words)),
             "missing": wording.missing(full),
@@ -176,6 +179,8 @@ def _time(figure: Figure, hit: Hit, sentence: str, asking: Asking) -> dict[str, 
     }
 
 
+# Standard deviations beyond which nearer is no better.
+_FARTHEST: Final = 4.0
 # Things are counted by many words, people too (户 for 家, 个 for 张): nearer than any measure.
 _COUNTING: Final = frozenset(("count", "people"))
 
