@@ -38,6 +38,7 @@ from search_api.answering.types import Answer, Finding, Found, Said, Why
 from search_api.answering.written import (
     NOT_FOUND,
     check,
+    english_numbers,
     messages,
     sentences_of,
     shown,
@@ -240,7 +241,11 @@ def _in_short(extractive: Answer, texts: Sequence[str]) -> tuple[str, bool]:
         return text, False
     claimed = [each for each in quantities(text) if each.unit and each.kind != DATE]
     own = [each for each in quantities(extractive.answer or "") if each.unit]
-    if own and any(each.same_as(own[0]) for each in claimed):
+    agreed = any(each.same_as(own[0]) for each in claimed) if own else False
+    if own and extractive.language is Language.EN:
+        # English has other words for units: the value tells.
+        agreed = any(value in (own[0].low, own[0].high) for _, value, _ in english_numbers(text))
+    if agreed:
         return extractive.answer or text, False
     if not claimed:
         return text, False

@@ -33,8 +33,9 @@ def sentence_candidates(hits: Sequence[Hit]) -> list[SentenceCandidate]:
         for row, span in enumerate(hit.sentences):
             like = hit.likeness[row] if hit.likeness else 0.0
             text = hit.text[span.start - start : span.end - start]
-            if len(hit.sentences) > 1 and any(text in heading for heading in hit.heading_path):
-                continue  # a heading says what follows, it answers nothing
+            names = (hit.citation.title, *hit.heading_path)
+            if any(text in name for name in names):
+                continue  # titles and headings say what follows, they answer nothing
             # What ranking again preferred (a figure, a plan) says more than likeness alone.
             bonus = _NEARLY if hit.sentence == span else 0.0
             found.append(SentenceCandidate(hit, row, span, text, hit.score + like - best + bonus))

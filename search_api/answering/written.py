@@ -293,11 +293,8 @@ def _english_proofs(
     """The same for English, where units are words: values and percent signs must agree."""
     proofs: list[tuple[Shown, Span]] = []
     flaws: list[Flaw] = []
-    for match in _ENGLISH_NUMBER.finditer(text):
-        times = _ENGLISH_TIMES[(match["many"] or "").lower()]
-        value = Decimal(match["number"].replace(",", "")) * times
-        percent = bool(match["percent"])
-        year = not percent and times == 1 and 1949 <= value < 2100 and value == int(value)
+    for said, value, percent in english_numbers(text):
+        year = not percent and 1949 <= value < 2100 and value == int(value)
         if year and _year_known(value, cited, told):
             continue
         found = next(
@@ -313,10 +310,20 @@ def _english_proofs(
             None,
         )
         if found is None:
-            flaws.append(Flaw(f"{match[0].strip()} does not stand in what it cites"))
+            flaws.append(Flaw(f"{said} does not stand in what it cites"))
         elif found not in proofs:
             proofs.append(found)
     return proofs, flaws
+
+
+def english_numbers(text: str) -> list[tuple[str, Decimal, bool]]:
+    """The numbers of an English text: as written, their value, and whether they are percentages."""
+    found: list[tuple[str, Decimal, bool]] = []
+    for match in _ENGLISH_NUMBER.finditer(text):
+        times = _ENGLISH_TIMES[(match["many"] or "").lower()]
+        value = Decimal(match["number"].replace(",", "")) * times
+        found.append((match[0].strip(), value, bool(match["percent"])))
+    return found
 
 
 def _best_sentences(text: str, cited: Sequence[Shown]) -> list[tuple[Shown, Span]]:

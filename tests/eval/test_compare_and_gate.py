@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import GovsearchError
+from eval.ask import ASK
 from eval.compare import compare, render_comparison, verdict
 from eval.evaluation import (
     CorpusStamp,
@@ -84,6 +85,28 @@ def test_the_same_again_passes() -> None:
 @pytest.mark.parametrize(("count", "passed"), [(1, True), (5, True), (6, False), (30, False)])
 def test_how_many_questions_must_be_lost(count: int, passed: bool) -> None:
     assert gate(evaluation(GOOD), evaluation(lost(count))).passed is passed
+
+
+def with_answers(exact: Sequence[float]) -> Evaluation:
+    queries = [Query(f"q{n:02}", "问？", language="zh", kind="number") for n in range(len(exact))]
+    values = {
+        query.query_id: {"exact": value, "answered": 1.0}
+        for query, value in zip(queries, exact, strict=True)
+    }
+    given = evaluation(GOOD)
+    return given.model_copy(
+        update={"systems": (*given.systems, score_system(ASK, queries, values))}
+    )
+
+
+def test_answers_may_not_get_worse_either() -> None:
+    assert gate(with_answers(GOOD), with_answers(GOOD)).passed
+    found = gate(with_answers(GOOD), with_answers(lost(6)))
+    assert [each.measure for each in found.losses] == ["exact"]
+
+
+def test_answers_are_not_asked_for_where_the_baseline_has_none() -> None:
+    assert gate(evaluation(GOOD), with_answers(lost(30))).passed
 
 
 def test_a_loss_in_one_language_alone_is_found() -> None:

@@ -18,7 +18,7 @@ from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
 COMMANDS = [
-    "index", "remove", "list", "verify", "rebuild", "outline", "search", "serve", "demo",
+    "index", "remove", "list", "verify", "rebuild", "outline", "search", "ask", "serve", "demo",
 ]  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = (
