@@ -19,6 +19,7 @@ from corpus.report import Span
 
 DATE: Final = "date"
 RANK: Final = "rank"
+PERCENT: Final = "percent"
 # The kind of a figure whose unit no table knows.
 UNKNOWN: Final = ""
 
@@ -149,7 +150,7 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if match["date"] is not None:
         return _quantity(text, start, end, Decimal(re.findall(r"\d+", match[0])[0]), "", (DATE,))
     if match["percent"] is not None:
-        return _quantity(text, start, end, number(match["percent"]), "%", ("percent",))
+        return _quantity(text, start, end, number(match["percent"]), "%", (PERCENT,))
     if match["rank"] is not None:
         if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
             return None  # 第八届, 第二产业: a name, not a place in a ranking
@@ -167,7 +168,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     kinds: tuple[str, ...] = ()
     unit = sign
     if sign:
-        kinds = ("percent",)
+        kinds = (PERCENT,)
         end = match.end("sign") if match["sign"] else match.end("low_unit")
     elif match["unit"]:
         unit, kinds = _named(match["unit"])

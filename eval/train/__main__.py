@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from eval.judgements.read import read_judgements
+from eval.train.cells import questions_of_cells
 from eval.train.figures import MADE_WEIGHT, PENALTY, Example, Outcome, examples, fit, left_out
 from search_api import open_index
 from search_api.answering.match import FEATURES
@@ -38,13 +39,14 @@ def figures(
         float, typer.Option(help="Refuse above this probability.")
     ] = DEFAULT_ANSWERS.silence,
 ) -> None:
-    """Learn which figure answers, from judged questions with quotes."""
+    """Learn which figure answers, from judged questions with quotes, and from judged cells."""
     if len(data) not in (1, len(sets)):
         raise typer.BadParameter(f"{len(sets)} judged sets need one --data or {len(sets)}")
     given: list[Example] = []
     for path, folder in zip(sets, data * len(sets) if len(data) == 1 else data, strict=True):
         with open_index(folder) as engine:
-            given += examples(engine, read_judgements(path).queries, DEFAULT_ANSWERS)
+            queries = [*read_judgements(path).queries, *questions_of_cells(path, engine)]
+            given += examples(engine, queries, DEFAULT_ANSWERS)
     typer.echo(f"{len(given)} questions for figures; each report judged without its own questions:")
     for line in summary(left_out(given, silence)):
         typer.echo("  " + line)

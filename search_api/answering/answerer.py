@@ -35,6 +35,7 @@ from search_api.answering.proof import citation_flaws, figure_flaws
 from search_api.answering.reader import Place, Reading, read
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
 from search_api.answering.types import Answer, Finding, Found, Said, Why
+from search_api.answering.wording import Wording
 from search_api.answering.written import (
     NOT_FOUND,
     check,
@@ -47,6 +48,7 @@ from search_api.answering.written import (
 )
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
+from search_api.retrieval.characters import characters
 from search_api.retrieval.question import Language, language_of, short_name
 
 _log = logging.getLogger("govsearch")
@@ -146,6 +148,8 @@ def _extractive(
     if not hits:
         return _refused(consulted, language, asked, hits, Why.NOTHING_FOUND, ""), scope
     over = aggregate(consulted.question.text, consulted.question.language)
+    if over is not None and over.over is Over.EACH and consulted.question.places:
+        over = None  # 某省各县: the province's own report tells of its counties
     if over is not None and len(scope.reports) > 1:
         return _over_reports(engine, consulted, language, over, scope, settings), scope
     return _from_one(engine, consulted, language, asked, scope, settings), scope
@@ -278,7 +282,7 @@ def _from_one(
         silence = 1.0 if reading is None else reading.silence
         return _refused(consulted, language, asked, scope.hits, Why.NOT_STATED, reason, silence)
     if _several_answer(engine, consulted, compared, reading, scope, settings):
-        return _by_report(engine, consulted, language, scope, settings)
+        return _by_report(engine, consulted, language, compared, reading, scope, settings)
     answer = Answer(
         question=consulted.result.query,
         language=language,
@@ -314,30 +318,46 @@ def _several_answer(
     others = dict.fromkeys(
         hit.citation.report_id for hit in scope.hits if hit.citation.report_id != best
     )
-    shared = compared.wording.share(_words(reading.places[0]))
     answered = as_well = 0
     for report_id in list(others)[: settings.others]:
         found = _finding(engine, engine.report(report_id), question.text, settings)
         if found is None:
             continue
         answered += 1
-        citation = found.said[0].citation
-        share = compared.wording.share(citation.quote + "".join(citation.heading_path))
-        as_well += found.confidence >= settings.also and share >= settings.as_much * shared
+        as_well += found.confidence >= settings.also and _says_as_much(
+            found, reading, compared.wording, settings
+        )
     return as_well > 0 and 2 * as_well >= answered
+
+
+def _says_as_much(
+    found: Finding, best: Reading, wording: Wording, settings: AnswerSettings
+) -> bool:
+    """Whether a report's sentence has as much of the question's wording as the best one."""
+    citation = found.said[0].citation
+    said = characters(citation.quote + "".join(citation.heading_path))
+    other = characters(_words(best.places[0]))
+    enough = settings.as_much * wording.share_of(other)
+    return wording.covers(said, other) and wording.share_of(said) >= enough
 
 
 def _by_report(
     engine: Engine,
     consulted: Consulted,
     language: Language,
+    compared: Asking,
+    reading: Reading,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
     """The answers of all reports, since no place was named and several answer."""
     question = consulted.question.text
     reports = scope.reports[: settings.most_reports]
-    findings = findings_of(reports, lambda info: _finding(engine, info, question, settings))
+    findings = [
+        each
+        for each in findings_of(reports, lambda info: _finding(engine, info, question, settings))
+        if _says_as_much(each, reading, compared.wording, settings)
+    ]
     names = [name_of(each, findings, language) for each in findings]
     pairs = [f"{name}：{each.answer}" for name, each in zip(names, findings, strict=True)]
     coverage = coverage_of(reports, findings)

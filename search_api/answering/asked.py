@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from corpus.quantities import number
+from corpus.quantities import PERCENT, kinds_of, number
 from search_api.retrieval.expectation import Expectation
 from search_api.retrieval.question import Language, Question
 
@@ -77,9 +77,20 @@ _ENGLISH_COUNTS: Final = dict(
 def asked_for(question: Question, expected: Expectation) -> Asked:
     """Read what kind of answer a question wants."""
     text = question.text
+    expected = _one_kind(expected)
     if question.language is Language.ZH:
         return _chinese(text, expected)
     return _english(text, expected)
+
+
+def _one_kind(expected: Expectation) -> Expectation:
+    """收入增速, the share of spending: a percentage, though money is named too.
+
+    Unless a unit is asked for outright (增加多少亿元).
+    """
+    if PERCENT in expected.kinds and not any(kinds_of(each) for each in expected.counters):
+        return replace(expected, kinds=frozenset((PERCENT,)))
+    return expected
 
 
 def _chinese(text: str, expected: Expectation) -> Asked:

@@ -20,6 +20,10 @@ from search_api.retrieval.expectation import years_told
 from search_api.retrieval.question import NATION, Language, affinity, same, short_name
 from search_api.retrieval.terms import Term
 
+# Words of a question for what is planned: reports have other ones (不少于, 力争), or none.
+_EXPECTED: Final = frozenset(
+    ("目标", "预期", "预计", "计划", "打算", "力争", "今年", "去年", "明年")
+)
 _GDP: Final = "地区生产总值"
 
 
@@ -154,7 +158,8 @@ def _wording(consulted: Consulted) -> Wording:
         for hit in consulted.result.hits
         for span in hit.sentences
     ]
-    return wording(consulted.query.groups, sentences)
+    groups = [group for group in consulted.query.groups if not _EXPECTED & set(group)]
+    return wording(groups or consulted.query.groups, sentences)
 
 
 def _vector(engine: Engine, consulted: Consulted) -> NDArray[np.float32]:

@@ -38,9 +38,23 @@ def _level(info: ReportInfo) -> Level:
     region = info.metadata.region
     if region is None or region.code == NATION:
         return Level.ANY
+    if not region.code:
+        # No gazetteer knows it; its name says what it is.
+        return _BY_ENDING.get(region.name[-1:], Level.ANY)
     if region.county:
         return Level.COUNTY
     return Level.CITY if region.city else Level.PROVINCE
+
+
+_BY_ENDING: Final = {
+    "省": Level.PROVINCE,
+    "市": Level.CITY,
+    "州": Level.CITY,
+    "盟": Level.CITY,
+    "县": Level.COUNTY,
+    "旗": Level.COUNTY,
+    "区": Level.COUNTY,
+}
 
 
 def coverage_of(reports: Sequence[ReportInfo], findings: Sequence[Finding]) -> Coverage:

@@ -16,13 +16,13 @@ class AnswerSettings:
     hits: int = 10
     # Passages a language model is shown: what is not among these was not found.
     shown: int = 6
-    # Refuse when it is more probable than this that the reports don't say it. People mind a missed
-    # answer less than a wrong one, but the nearest passages are shown either way.
-    silence: float = 0.6
+    # Refuse when it is more probable than not that the reports don't say it. The nearest passages are
+    # shown either way.
+    silence: float = 0.5
     # Where no report is named, so many others are read too, each on its own. They answer as well as
     # the best if they are at least this sure, in a sentence with this much of the wording that the
-    # best one's has. (On judged questions that only one report can answer, none of the others' answers
-    # had both; on questions that every report answers, nearly all had.)
+    # best one's has. And half of the others that
+    # answer at all must: a question for 地铁里程 is one for every report, one for a named project is not.
     others: int = 3
     also: float = 0.85
     as_much: float = 0.85

@@ -61,6 +61,17 @@ class Wording:
         )
         return sum(lacking) / self.worth
 
+    def covers(self, having: Letters, other: Letters) -> bool:
+        """Whether a text has every word, at least half of it, that the other text has whole.
+
+        调整充实54个 and 共有86个 share 人民调解组织; only one of them has 调整.
+        """
+        return all(
+            _of(group, having, self.weights) >= group.worth / 2
+            for group in self.groups
+            if _of(group, other, self.weights) >= 0.99 * group.worth
+        )
+
 
 def _of(group: Group, having: Letters, weights: Mapping[str, float]) -> float:
     """How much a text has of a group, by the best way to write it."""
