@@ -94,9 +94,8 @@ def _units() -> _Units:
 
 
 def units_of(kind: str) -> frozenset[str]:
-    """The canonical names of a kind's units; empty for a kind that no table has."""
-    table = _units()
-    return frozenset(table.names[unit] for unit, kinds in table.kinds.items() if kind in kinds)
+    """All units of a kind as they are written; empty for a kind that no table has."""
+    return frozenset(unit for unit, kinds in _units().kinds.items() if kind in kinds)
 
 
 def kinds_of(unit: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from corpus.quantities import units_of
 from corpus.report import ReportKind
 from search_api.retrieval.question import Language, Question
 
@@ -109,13 +110,14 @@ _HAN_NUMBER: Final = r"[一二两三四五六七八九十百千万亿]+"
 
 @cache
 def _kinds() -> tuple[_Kind, ...]:
-    """Kinds of quantities: columns kind, units, how they are asked for."""
+    """Kinds of quantities: columns kind, how they are asked for."""
     text = files("search_api").joinpath("data", "quantities.tsv").read_text(encoding="utf-8")
     kinds: list[_Kind] = []
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            name, units, asked = line.split("\t")
-            kinds.append(_Kind(name, tuple(units.split()), re.compile(asked, re.IGNORECASE)))
+            name, asked = line.split("\t")
+            units = tuple(sorted(units_of(name)))
+            kinds.append(_Kind(name, units, re.compile(asked, re.IGNORECASE)))
     return tuple(kinds)
 
 
