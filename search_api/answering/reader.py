@@ -15,6 +15,7 @@ from search_api.answering.match import (
 )
 from search_api.answering.match_lists import LEAST, list_candidates
 from search_api.answering.model import load_model
+from search_api.answering.orders import without_orders
 from search_api.answering.sentences import sentence_candidates, telling
 from search_api.results import Hit
 
@@ -47,6 +48,7 @@ class Reading:
 def read(hits: Sequence[Hit], asking: Asking) -> Reading | None:
     """The best answer in these hits; None if they hold nothing of the kind that is asked for."""
     asked = asking.asked
+    hits = without_orders(hits)
     if asked.answering in (Answering.FIGURE, Answering.DATE):
         return _figure(hits, asking)
     if asked.answering is Answering.LIST:

@@ -18,6 +18,7 @@ from typing import Final
 from corpus.quantities import DATE, Quantity, quantities
 from corpus.report import Citation, Span
 from search_api.answering.figures import figures
+from search_api.answering.orders import is_order, without_orders
 from search_api.answering.proof import Flaw
 from search_api.answering.types import Said
 from search_api.results import Hit
@@ -32,15 +33,6 @@ _OWN_WORDS: Final = 0.6
 _NUMBERS: Final = re.compile(r"\[(\d+(?:\s*[,，、]\s*\d+)*)\]")
 _ENDS: Final = re.compile(
     r"(?<=[。！？!?])(?![”’」』）)\]\[【\s]*\[)|(?<=\])(?=\s*[^\s\[。．.，,；;])|(?<=\]。)|\n+"
-)
-_ORDERS: Final = re.compile(
-    r"忽略.{0,12}(?:指示|指令|要求|提示|规则|内容)|无视.{0,12}(?:指示|指令|要求|提示|规则)"
-    r"|(?:请|必须|务必|应当|你)(?:只|直接|一律|都|总是)?(?:回答|输出|回复|说明答案|写出)"
-    r"|(?:系统|开发者|用户)(?:提示|消息|指令)|你(?:现在)?是.{0,8}(?:助手|模型|AI|人工智能)|大语言模型|提示词"
-    r"|ignore\s+(?:all|any|the|your|previous|above)|disregard\s+(?:all|any|the|previous|above)"
-    r"|system\s*prompt|as an ai|you are (?:now|a|an)\b|(?:answer|respond|reply|output)\s+(?:only|with|that)\b"
-    r"|<\|?/?(?:im_start|im_end|system|assistant|user|inst)|\[/?INST\]|###\s*(?:system|instruction|assistant)",
-    re.IGNORECASE,
 )
 _ENGLISH_NUMBER: Final = re.compile(
     r"(?<![\w.])(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<percent>%|per\s?cent\b|percentage points?\b)?"
@@ -83,21 +75,11 @@ class Checked:
 
 def shown(hits: Sequence[Hit]) -> list[Shown]:
     """The passages to show, numbered from 1, without sentences that give orders to a machine."""
-    found: list[Shown] = []
-    for number, hit in enumerate(hits, start=1):
-        start = hit.citation.start
-        kept = tuple(
-            span
-            for span in hit.sentences
-            if not is_order(hit.text[span.start - start : span.end - start])
-        )
-        found.append(Shown(number, hit, kept))
+    found = [
+        Shown(number, hit, hit.sentences)
+        for number, hit in enumerate(without_orders(hits), start=1)
+    ]
     return found
-
-
-def is_order(sentence: str) -> bool:
-    """Whether a sentence tells a machine what to do, which no report has reason to."""
-    return _ORDERS.search(sentence) is not None
 
 
 def messages(question: str, passages: Sequence[Shown], language: Language) -> list[dict[str, str]]:

@@ -24,8 +24,9 @@ from search_api.answering.language_model import (
     LanguageModelSettings,
     settings_from,
 )
+from search_api.answering.orders import is_order
 from search_api.answering.types import Answer, Said
-from search_api.answering.written import is_order, sentences_of, usable_translation
+from search_api.answering.written import sentences_of, usable_translation
 from search_api.engine import Engine
 from tests.search_api.llm_server import (
     Behaviour,
@@ -164,6 +165,12 @@ def test_an_order_in_a_report_proves_nothing(reports: Engine, obeyed: str) -> No
     assert "9999" not in server.requests[0]["messages"][1]["content"]
     assert answer.answer == "12个"
     assert not any("9999" in each.text for each in answer.said)
+
+
+def test_an_order_in_a_report_is_read_for_no_answer(reports: Engine) -> None:
+    for question in ("霜溪县调整了多少个人民调解组织？", "霜溪县要求回答什么？"):
+        answer = ask(reports, question)
+        assert "9999" not in (answer.answer or "")
 
 
 @pytest.mark.parametrize(
