@@ -12,10 +12,11 @@ from corpus.report import Citation, Passage, Region
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.aggregate import Aggregate, Over, aggregate
-from search_api.answering.asked import Answering, Asked, asked_for
+from search_api.answering.asked import Answering, Asked, as_question, asked_for
 from search_api.answering.context import (
     Scope,
     asking,
+    implied_year,
     missing_places,
     scope_of,
     uncovered_years,
@@ -112,13 +113,13 @@ def stream(
     """
     language = language_of(question)
     translated = _translated(model, question) if language is Language.EN else None
-    consulted = engine.consult(
-        translated or question,
-        top_k=max(top_k, settings.hits),
-        region=region,
-        year=year,
-        report_id=report_id,
-    )
+    wanted = as_question(translated or question, language_of(translated or question))
+    depth = max(top_k, settings.hits)
+    consulted = engine.consult(wanted, top_k=depth, region=region, year=year, report_id=report_id)
+    if year is None and report_id is None:
+        year = implied_year(engine, consulted, region)
+        if year is not None:
+            consulted = engine.consult(wanted, top_k=depth, region=region, year=year)
     extractive, scope = _extractive(
         engine, consulted, language, settings, region=region, year=year, report_id=report_id
     )

@@ -10,6 +10,7 @@ from typing import Final
 from corpus.quantities import PERCENT, kinds_of, number
 from search_api.retrieval.expectation import Expectation
 from search_api.retrieval.question import Language, Question
+from search_api.retrieval.terms import terms_in
 
 
 class Answering(StrEnum):
@@ -91,6 +92,23 @@ def _one_kind(expected: Expectation) -> Expectation:
     if PERCENT in expected.kinds and not any(kinds_of(each) for each in expected.counters):
         return replace(expected, kinds=frozenset((PERCENT,)))
     return expected
+
+
+_QUESTION_ZH: Final = re.compile(
+    r"[吗呢么]|什么|怎|如何|哪|谁|为何|多少|几|多[大高长远重久]|是否|何"
+)
+
+
+def as_question(text: str, language: Language) -> str:
+    """A topic as a question for its figure: 城镇新增就业目标 -> 城镇新增就业目标是多少？
+
+    Only of an indicator, and only where nothing else is asked.
+    """
+    if language is not Language.ZH or _QUESTION_ZH.search(text):
+        return text
+    if not any(term.indicator for term, _ in terms_in(text, language)):
+        return text
+    return f"{text.rstrip('。？?！! ')}是多少？"
 
 
 def _chinese(text: str, expected: Expectation) -> Asked:

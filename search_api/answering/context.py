@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,9 @@ from search_api.retrieval.terms import Term
 # Words of a question for what is planned: reports have other ones (不少于, 力争), or none.
 _EXPECTED: Final = frozenset(
     ("目标", "预期", "预计", "计划", "打算", "力争", "今年", "去年", "明年")
+)
+_NATIONAL: Final = re.compile(
+    r"全国|国务院|我国|中国|\b(?:nationwide|national|state council|china(?:'s)?)\b", re.IGNORECASE
 )
 _GDP: Final = "地区生产总值"
 
@@ -69,7 +73,7 @@ def scope_of(
     places = consulted.question.places
     infos = engine.selected(region, year, report_id)
     if not places:
-        return Scope(hits, infos)
+        return _of_the_nation(consulted, hits, infos)
     near = {
         info.report_id: affinity(info.metadata.region, places, engine.gazetteer) for info in infos
     }
@@ -79,6 +83,35 @@ def scope_of(
     own = tuple(info for info in infos if near[info.report_id] == best)
     kept = tuple(hit for hit in hits if near.get(hit.citation.report_id) == best)
     return Scope(kept, own)
+
+
+def _of_the_nation(
+    consulted: Consulted, hits: tuple[Hit, ...], infos: tuple[ReportInfo, ...]
+) -> Scope:
+    """全国 means the country's own reports, where there are any; else all that were asked."""
+    if _NATIONAL.search(consulted.question.text):
+        own = tuple(
+            info
+            for info in infos
+            if info.metadata.region is not None and info.metadata.region.code == NATION
+        )
+        if own:
+            ids = {info.report_id for info in own}
+            return Scope(tuple(hit for hit in hits if hit.citation.report_id in ids), own)
+    return Scope(hits, infos)
+
+
+def implied_year(engine: Engine, consulted: Consulted, region: str | None) -> int | None:
+    """今年 and 去年, of a place with reports of several years, are those of its newest one.
+
+    None where the question says which year it means, or several places are asked.
+    """
+    if not consulted.expected.relative or consulted.question.years:
+        return None
+    reports = scope_of(engine, consulted, region).reports
+    places = {info.metadata.region.name for info in reports if info.metadata.region}
+    years = {info.metadata.year for info in reports if info.metadata.year is not None}
+    return max(years) if len(places) == 1 and len(years) > 1 else None
 
 
 def missing_places(engine: Engine, consulted: Consulted) -> list[Region]:

@@ -59,6 +59,18 @@ def test_a_filter_says_which_report_is_meant(engine: Engine) -> None:
     assert ask(engine, "调整了多少个人民调解组织？", report_id="云溪县-2025").answer == "31个"
 
 
+def test_this_year_of_a_place_is_that_of_its_newest_report(engine: Engine) -> None:
+    answer = ask(engine, "石桥县今年调整了多少个人民调解组织？")
+    assert answer.answer == "77个"
+    assert {hit.citation.year for hit in answer.hits} == {2025}
+
+
+def test_a_topic_alone_asks_for_its_figure(engine: Engine) -> None:
+    answer = ask(engine, "石桥县2023年粮食产量")
+    assert answer.answer == "12万吨"
+    assert answer.question == "石桥县2023年粮食产量"
+
+
 def test_a_year_that_is_not_covered(engine: Engine) -> None:
     answer = ask(engine, "云溪县2019年调整了多少个人民调解组织？")
     assert not answer.answered

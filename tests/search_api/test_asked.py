@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.regions import load_gazetteer
-from search_api.answering.asked import Answering, Asked, asked_for
+from search_api.answering.asked import Answering, Asked, as_question, asked_for
 from search_api.retrieval.expectation import expect
-from search_api.retrieval.question import understand
+from search_api.retrieval.question import Language, understand
 
 
 def read(text: str) -> Asked:
@@ -49,6 +49,18 @@ def test_kinds(text: str, kind: Answering) -> None:
 )
 def test_changes_and_levels(text: str, change: bool) -> None:
     assert read(text).change is change
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("云溪县城镇新增就业目标", "云溪县城镇新增就业目标是多少？"),
+        ("云溪县城镇新增就业怎么样", "云溪县城镇新增就业怎么样"),
+        ("云溪县古树保护", "云溪县古树保护"),
+    ],
+)
+def test_an_indicator_alone_asks_for_its_figure(text: str, question: str) -> None:
+    assert as_question(text, Language.ZH) == question
 
 
 def test_how_many_names_are_wanted() -> None:
