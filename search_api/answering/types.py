@@ -93,3 +93,7 @@ class Answer:
     def citations(self) -> tuple[Citation, ...]:
         """The citations of all its sentences, each once."""
         return tuple(dict.fromkeys(each.citation for each in self.said))
+
+
+# The steps of a streamed answer.
+Event = Found | Said | Answer

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.answering.answerer import UnprovenError, ask, stream
+from search_api.answering.answerer import ask, stream
 from search_api.answering.asked import Answering
+from search_api.answering.saying import UnprovenError
 from search_api.answering.types import Answer, Found, Said, Why
 from search_api.engine import Engine
 from search_api.errors import BadRequestError

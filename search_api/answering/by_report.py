@@ -1,0 +1,250 @@
+"""Answers of several reports: each is searched and read on its own, then they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from corpus.report import Citation, Passage
+from indexer.types import ReportInfo
+from search_api.answering import reasons
+from search_api.answering.aggregate import Aggregate, Over
+from search_api.answering.asked import Answering, Asked
+from search_api.answering.context import Scope, asking, uncovered_years
+from search_api.answering.match import Asking
+from search_api.answering.over_reports import (
+    coverage_of,
+    findings_of,
+    fulfilling,
+    name_of,
+    of_level,
+    total,
+)
+from search_api.answering.reader import Place, Reading, read
+from search_api.answering.saying import prove, refused, said_at, words_of
+from search_api.answering.settings import AnswerSettings
+from search_api.answering.types import Answer, Finding, Said, Why
+from search_api.answering.wording import Wording
+from search_api.engine import Consulted, Engine
+from search_api.results import Hit
+from search_api.retrieval.characters import characters
+from search_api.retrieval.question import Language
+
+
+def several_answer(
+    engine: Engine,
+    consulted: Consulted,
+    compared: Asking,
+    reading: Reading,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> bool:
+    """Whether other reports answer as well as the one that fits best, each read on its own.
+
+    As well: just as surely, in a sentence that has as much of the question's wording. What only one
+    report can know (a project, a campaign) is in the wording, and the others lack it.
+    """
+    question = consulted.question
+    if reading.answering is not Answering.FIGURE or len(scope.reports) < 2:
+        return False
+    if question.places and question.years:
+        return False  # it was said which report is meant
+    best = reading.places[0].hit.citation.report_id
+    others = dict.fromkeys(
+        hit.citation.report_id for hit in scope.hits if hit.citation.report_id != best
+    )
+    answered = as_well = 0
+    for report_id in list(others)[: settings.others]:
+        found = _finding(engine, engine.report(report_id), question.text, settings)
+        if found is None:
+            continue
+        answered += 1
+        as_well += found.confidence >= settings.also and _says_as_much(
+            found, reading, compared.wording, settings
+        )
+    return as_well > 0 and 2 * as_well >= answered
+
+
+def _says_as_much(
+    found: Finding, best: Reading, wording: Wording, settings: AnswerSettings
+) -> bool:
+    """Whether a report's sentence has as much of the question's wording as the best one."""
+    citation = found.said[0].citation
+    said = characters(citation.quote + "".join(citation.heading_path))
+    other = characters(words_of(best.places[0]))
+    enough = settings.as_much * wording.share_of(other)
+    return wording.covers(said, other) and wording.share_of(said) >= enough
+
+
+def by_report(
+    engine: Engine,
+    consulted: Consulted,
+    language: Language,
+    compared: Asking,
+    reading: Reading,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> Answer:
+    """The answers of all reports, since no place was named and several answer."""
+    question = consulted.question.text
+    reports = scope.reports[: settings.most_reports]
+    findings = [
+        each
+        for each in findings_of(reports, lambda info: _finding(engine, info, question, settings))
+        if _says_as_much(each, reading, compared.wording, settings)
+    ]
+    names = [name_of(each, findings, language) for each in findings]
+    pairs = [f"{name}：{each.answer}" for name, each in zip(names, findings, strict=True)]
+    coverage = coverage_of(reports, findings)
+    return Answer(
+        question=consulted.result.query,
+        language=language,
+        answering=Answering.FIGURE,
+        answer="；".join(pairs),
+        said=tuple(said for each in findings for said in each.said),
+        hits=consulted.result.hits,
+        confidence=min((each.confidence for each in findings), default=0.0),
+        findings=tuple(findings),
+        coverage=coverage,
+        notices=(reasons.several(coverage, language),),
+    )
+
+
+def over_all_reports(
+    engine: Engine,
+    consulted: Consulted,
+    language: Language,
+    over: Aggregate,
+    scope: Scope,
+    settings: AnswerSettings,
+) -> Answer:
+    """The answer to a question that is put to all reports."""
+    asked_about = of_level(scope.reports, over.level)
+    reports = asked_about[: settings.most_reports]
+    if over.mention:
+        groups = engine.consult(over.question, top_k=1).query.groups
+        every = findings_of(reports, lambda info: _mention(engine, info, groups))
+    else:
+        every = findings_of(reports, lambda info: _finding(engine, info, over.question, settings))
+    coverage = coverage_of(reports, every)
+    chosen = fulfilling(over, every)
+    names = [name_of(each, every, language) for each in chosen]
+    if over.silent:
+        silent = [info for info in reports if info.report_id in set(coverage.not_found)]
+        names = [_report_name(info) for info in silent]
+    shown = every if over.silent else chosen
+    answer = _aggregated(over, chosen, names)
+    if answer is None:
+        titles = [info.metadata.title or info.report_id for info in reports]
+        reason = reasons.not_stated(titles, language)
+        asked = Asked(Answering.COUNT, consulted.expected)
+        hits = consulted.result.hits
+        refusal = refused(consulted, language, asked, hits, Why.NOT_STATED, reason)
+        return replace(refusal, coverage=coverage)
+    notices = [reasons.covered(coverage, language)]
+    if len(asked_about) > len(reports):
+        notices.append(reasons.cut(len(reports), len(asked_about), language))
+    return Answer(
+        question=consulted.result.query,
+        language=language,
+        answering=Answering.COUNT,
+        answer=answer,
+        said=tuple(said for each in shown for said in each.said),
+        hits=consulted.result.hits,
+        confidence=min((each.confidence for each in every), default=1.0),
+        findings=tuple(shown),
+        coverage=coverage,
+        notices=tuple(notices),
+    )
+
+
+def _aggregated(over: Aggregate, chosen: Sequence[Finding], names: Sequence[str]) -> str | None:
+    """The answer over reports; None if no report says anything, or figures don't add up."""
+    listed = "、".join(names)
+    if over.silent:
+        return f"{len(names)}：{listed}" if names else "0"
+    if over.over is Over.COUNT:
+        return f"{len(names)}：{listed}" if names else "0"
+    if not chosen:
+        return None
+    if over.over is Over.SUM:
+        return total(chosen)
+    if over.over is Over.WHICH and over.limit is None:
+        return listed
+    return "；".join(f"{name}：{each.answer}" for name, each in zip(names, chosen, strict=True))
+
+
+def _finding(
+    engine: Engine, info: ReportInfo, question: str, settings: AnswerSettings
+) -> Finding | None:
+    """What one report answers; None if it doesn't."""
+    consulted = engine.consult(question, top_k=settings.hits, report_id=info.report_id)
+    hits = consulted.result.hits
+    if not hits:
+        return None
+    scope = Scope(hits, (info,))
+    if uncovered_years(consulted, scope):
+        return None
+    reading = read(hits[: settings.read], asking(engine, consulted))
+    if reading is None or reading.silence > settings.silence:
+        return None
+    said = tuple(said_at(place) for place in reading.places)
+    prove(engine, reading.answer, said, hits)
+    return _found(info, reading.answer, said, 1.0 - reading.silence)
+
+
+def _mention(engine: Engine, info: ReportInfo, groups: Sequence[Collection[str]]) -> Finding | None:
+    """The first sentence of a report that has all the words; every sentence is looked at."""
+    for passage in engine.passages(info.report_id):
+        for span in passage.sentences:
+            sentence = passage.text[span.start - passage.start : span.end - passage.start]
+            if groups and all(any(word in sentence for word in group) for group in groups):
+                place = Place(_whole(info, passage), span)
+                said = said_at(place)
+                prove(engine, said.text, (said,), (place.hit,))
+                return _found(info, said.text, (said,), 1.0)
+    return None
+
+
+def _whole(info: ReportInfo, passage: Passage) -> Hit:
+    """A passage that was looked at without a search, as a hit."""
+    metadata = info.metadata
+    citation = Citation(
+        report_id=info.report_id,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        heading_path=passage.heading_path,
+        title=metadata.title,
+        region=metadata.region.name if metadata.region else "",
+        year=metadata.year,
+        source=info.source,
+        page=passage.page,
+    )
+    return Hit(
+        rank=1,
+        score=0.0,
+        passage_id=passage.passage_id,
+        text=passage.text,
+        heading_path=passage.heading_path,
+        citation=citation,
+        sentences=passage.sentences,
+    )
+
+
+def _found(info: ReportInfo, answer: str, said: tuple[Said, ...], confidence: float) -> Finding:
+    metadata = info.metadata
+    return Finding(
+        report_id=info.report_id,
+        title=metadata.title,
+        region=metadata.region.name if metadata.region else "",
+        year=metadata.year,
+        answer=answer,
+        said=said,
+        confidence=confidence,
+    )
+
+
+def _report_name(info: ReportInfo) -> str:
+    metadata = info.metadata
+    return metadata.region.name if metadata.region else metadata.title or info.report_id

@@ -1,0 +1,64 @@
+"""A reading becomes sentences with citations, proven; or a refusal with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from search_api.answering import reasons
+from search_api.answering.asked import Asked
+from search_api.answering.proof import citation_flaws, figure_flaws
+from search_api.answering.reader import Place
+from search_api.answering.types import Answer, Said, Why
+from search_api.engine import Consulted, Engine
+from search_api.results import Hit
+from search_api.retrieval.question import Language
+
+
+class UnprovenError(RuntimeError):
+    """An extractive answer failed its own proof: a defect of ours, never shown as an answer."""
+
+
+def prove(engine: Engine, answer: str, said: Sequence[Said], hits: Sequence[Hit]) -> None:
+    """Raises UnprovenError unless citations and figures of an extractive answer hold."""
+    retrieved = [(h.citation.report_id, h.citation.start, h.citation.end) for h in hits]
+    citations = [each.citation for each in said]
+    flaws = citation_flaws(citations, engine.text, retrieved)
+    flaws += figure_flaws(answer, [each.quote for each in citations])
+    if flaws:
+        raise UnprovenError("; ".join(each.problem for each in flaws))
+
+
+def words_of(place: Place) -> str:
+    start = place.hit.citation.start
+    sentence = place.hit.text[place.span.start - start : place.span.end - start]
+    return sentence + "".join(place.hit.heading_path)
+
+
+def said_at(place: Place) -> Said:
+    whole = place.hit.citation
+    start, end = place.span.start, place.span.end
+    quote = whole.quote[start - whole.start : end - whole.start]
+    return Said(quote, replace(whole, start=start, end=end, quote=quote))
+
+
+def refused(
+    consulted: Consulted,
+    language: Language,
+    asked: Asked,
+    hits: Sequence[Hit],
+    why: Why,
+    reason: str,
+    confidence: float = 1.0,
+) -> Answer:
+    return Answer(
+        question=consulted.result.query,
+        language=language,
+        answering=asked.answering,
+        answer=None,
+        said=(),
+        hits=tuple(hits),
+        confidence=confidence,
+        why=why,
+        reason=reason or reasons.nothing_found(language),
+    )
