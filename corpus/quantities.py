@@ -48,7 +48,7 @@ _DATE: Final = (
 class Quantity:
     """A figure of a text, offsets into it.
 
-    `span` holds number and unit (`超110万名` without 超, `50户` without 以上); `about` also the words
+    `span` holds number and unit (`超3万名` without 超, `20户` without 以上); `about` also the words
     right before and behind that bound it. `low` and `high` are the value with 万 and 亿 multiplied
     out, equal unless it is a range; of a percentage the number before the sign. `unit` is the
     canonical name, empty if there is none; `kind` of `data/units.tsv`, `date`, or empty.

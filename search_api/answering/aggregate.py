@@ -164,7 +164,7 @@ def aggregate(text: str, language: Language) -> Aggregate | None:
         return None
     said_only = mention is not None and limit is None and over in (Over.WHICH, Over.COUNT)
     if over in (Over.WHICH, Over.COUNT) and not said_only and limit is None:
-        return None  # 哪几个市要建成副中心 asks a report for names
+        return None  # 哪几个镇要通公交 asks a report for names
     silent = said_only and mention is not None and bool(mention["no"])
     if not said_only:
         topic = _as_question(topic, chinese)

@@ -28,7 +28,7 @@ class Asked:
     """What an answer must be. `change`: how much something grew or fell, not what it came to.
 
     `items`: how many a list should have, None if not said; `noun`: what the question says of the
-    listed things (县市不再算作…), empty if it doesn't.
+    listed things (镇调出了名单), empty if it doesn't.
     """
 
     answering: Answering

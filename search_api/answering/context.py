@@ -163,7 +163,7 @@ def _indicators(consulted: Consulted) -> tuple[Term, ...]:
 
 
 def _inner_places(engine: Engine, consulted: Consulted) -> tuple[str, ...]:
-    """The places the question names that lie inside a report's place: 成都 in a report of 四川省.
+    """The places the question names that lie inside a report's place: a city in its province's report.
 
     In the question's words; from English, the Chinese short names.
     """

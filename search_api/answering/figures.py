@@ -1,7 +1,7 @@
 """Which figures does a sentence state, and of what? Each with the words that say what it counts.
 
-A sentence of a report holds many: 行政许可204项、行政确认5项, 从771家、481家增加到1076家、636家,
-意向成交金额达到834.9亿美元、增长4.4%. A figure's words are those of its own piece; figures in a row are
+A sentence of a report holds many: 甲类事项20项、乙类事项7项, 从71家、48家增加到107家、63家,
+成交金额达到8.9亿元、增长4.4%. A figure's words are those of its own piece; figures in a row are
 dealt out to the names in a row before them; a piece that names nothing goes on with the subject of
 the one before.
 """
@@ -43,8 +43,8 @@ class Figure:
 
     `words`: what it counts, the figure left out; `clause`: all words between its pauses; `before`:
     the words right before it in its piece. `change`: it says by how much something changed;
-    `origin`: it is what something came from (从481家); `passed`: a mark that was passed on the way to
-    the figure that is told next (突破4000亿元、达到4211亿元); `year`: named right before it in the
+    `origin`: it is what something came from (从48家); `passed`: a mark that was passed on the way to
+    the figure that is told next (突破30亿元、达到32亿元); `year`: named right before it in the
     sentence, 0 if none.
     """
 
@@ -180,12 +180,12 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
         start = row[0].span.start
         names = _names(said[previous_end:start])
         if len(names) < len(row):
-            # 从771家、481家增加到1076家、636家: the second row goes with the same names.
+            # 从71家、48家增加到107家、63家: the second row goes with the same names.
             names = names_before.get(len(row), [])
         if len(names) >= len(row):
             names = names[-len(row) :]
             names_before[len(row)] = names
-            # 供热、燃气、排水管网: the last one's head and what is done belong to all.
+            # 东线、西线、北线道路: the last one's head and what is done belong to all.
             tail = said[previous_end:start]
             shared = tail[tail.rfind(names[-1]) + len(names[-1]) :] if names[-1] in tail else ""
             for each, name in zip(row, names, strict=True):

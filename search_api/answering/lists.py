@@ -1,4 +1,4 @@
-"""Which lists does a sentence hold? Names in a row: 吴淞创新城、南大智慧城、湾区科创城.
+"""Which lists does a sentence hold? Names in a row: 东岭新城、西岭新城、南岭新城.
 
 Where a row begins and ends is not marked: 推动 stands before the first name, 开发提速 behind the last.
 The names in the middle show how long a name is; the words' kinds show where one can begin.
@@ -29,7 +29,7 @@ _LEADING: Final = frozenset((
     "时期", "期间", "包括", "分别", "即", "是", "指", "如", "有", "为", "对", "在", "以", "将", "把", "让", "使",
     "由", "推动", "新增", "其中", "重点", "主要", "等",
 ))  # fmt: skip
-# Where a row of names is summed up: 等, 三条, 四个端点城市, 3家.
+# Where a row of names is summed up: 等, 三条, 四个节点城镇, 3家.
 _SUM: Final = re.compile(
     r"(?:等|[两二三四五六七八九十\d]+(?:[个家座条大类种项市县盟州省区块支张名位处所城地村镇只]|多))"
 )
@@ -54,7 +54,7 @@ class Enumeration:
     """Names in a row; spans are offsets into the report's text.
 
     `clause` are the words between the pauses around it, `lead` the clause before that, `tail` what
-    follows the last name in its clause (三条文化带建设).
+    follows the last name in its clause (三条古道保护).
     """
 
     items: tuple[Span, ...]
@@ -155,7 +155,7 @@ def _rows(sentence: str, clause: Span) -> list[list[Span]]:
 
 
 def _groups(sentence: str, pieces: Sequence[Span]) -> list[list[Span]]:
-    """The pieces, a new group where one in the middle sums up its row (三门峡四个端点城市)."""
+    """The pieces, a new group where one in the middle sums up its row (霜溪四个节点城镇)."""
     groups: list[list[Span]] = [[]]
     for piece in pieces:
         groups[-1].append(piece)

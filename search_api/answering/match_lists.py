@@ -24,7 +24,7 @@ _AS_MANY: Final = 1.2
 _NOT_AS_MANY: Final = 0.8
 _CALLED: Final = 0.6
 _NAMED: Final = 1.5
-# What sums the row up (三条文化带建设) in the question's words; a term of the question that the row
+# What sums the row up (三条古道保护) in the question's words; a term of the question that the row
 # explains (“三个必须”：…); a plan or a result, as the question wants.
 _SUMMED: Final = 0.8
 _DEFINED: Final = 1.5

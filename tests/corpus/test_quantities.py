@@ -56,7 +56,7 @@ def test_ranges(text: str, said: str, low: str, high: str) -> None:
 @pytest.mark.parametrize(
     ("text", "about"),
     [
-        ("吸纳超110万名毕业生", "超110万名"),
+        ("吸纳超3万名毕业生", "超3万名"),
         ("增长5%左右", "5%左右"),
         ("建成不少于50户以上", "不少于50户以上"),
         ("达到54个", "54个"),
