@@ -319,8 +319,8 @@ def ask(
     Examples:
       govsearch ask 调整了多少个人民调解组织
       govsearch ask "how many mediation organizations were adjusted"
-      govsearch ask 哪些省提到低空经济
-      govsearch ask 城镇新增就业目标是多少 --region 浙江 --json
+      govsearch ask 哪些省提到古树保护
+      govsearch ask 森林覆盖率是多少 --region 浙江 --json
 
     Exit status: 0, 1 if the reports don't say it, 2 for bad input.
     """

@@ -15,14 +15,14 @@ from typing import Final, Self
 import platformdirs
 
 from corpus.regions import Gazetteer, load_gazetteer
-from corpus.report import Citation, Passage, Section
+from corpus.report import Passage, Section
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
 from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError
-from search_api.results import Filters, Hit, SearchResult
+from search_api.results import Filters, Hit, SearchResult, citation_of
 from search_api.retrieval.choice import KnownReport, filtered, preferences
 from search_api.retrieval.expectation import Expectation, expect
 from search_api.retrieval.query import Query, chinese_query, english_query
@@ -271,27 +271,13 @@ class Engine:
 
     def _hit(self, rank: int, candidate: Candidate) -> Hit:
         passage = candidate.passage
-        info = self._by_id[passage.report_id]
-        metadata = info.metadata
-        citation = Citation(
-            report_id=passage.report_id,
-            start=passage.start,
-            end=passage.end,
-            quote=passage.text,
-            heading_path=passage.heading_path,
-            title=metadata.title,
-            region=metadata.region.name if metadata.region else "",
-            year=metadata.year,
-            source=info.source,
-            page=passage.page,
-        )
         return Hit(
             rank=rank,
             score=candidate.score,
             passage_id=passage.passage_id,
             text=passage.text,
             heading_path=passage.heading_path,
-            citation=citation,
+            citation=citation_of(passage, self._by_id[passage.report_id]),
             sentence=candidate.sentence,
             sentences=passage.sentences,
             likeness=candidate.likeness,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from corpus.report import Citation, Region, Span
+from corpus.report import Citation, Passage, Region, Span
+from indexer.types import ReportInfo
 from search_api.retrieval.question import Language
 from search_api.retrieval.retrieve import Mode
 
@@ -37,6 +38,23 @@ class Hit:
     sentence: Span | None = None
     sentences: tuple[Span, ...] = ()
     likeness: tuple[float, ...] = ()
+
+
+def citation_of(passage: Passage, info: ReportInfo) -> Citation:
+    """The citation of a whole passage."""
+    metadata = info.metadata
+    return Citation(
+        report_id=passage.report_id,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        heading_path=passage.heading_path,
+        title=metadata.title,
+        region=metadata.region.name if metadata.region else "",
+        year=metadata.year,
+        source=info.source,
+        page=passage.page,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ AGAINST: Final = frozenset((
     "wrong_period", "maybe_period", "no_term", "no_term_near", "no_place", "passed",
 ))  # fmt: skip
 # Features that compare with the best candidate: they are taken anew when candidates are left out.
-_RELATIVE: Final = ("score", "likeness", "nearness_gap", "words_gap")
+_RELATIVE: Final = ("score", "likeness", "words_gap")
 # Chosen by leave-one-report-out: 1 and .1 were worse by one to three questions.
 PENALTY: Final = 0.3
 # What a question without its gold sentences counts, beside one that people wrote.

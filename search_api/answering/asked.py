@@ -57,7 +57,7 @@ _TOLD_ZH: Final = re.compile(
     r"哪(?:些|几[个项点条招]?)(?:方面|办法|措施|举措|安排|工作|问题|不足|事|招|做法|困难|进展|变化|要求|规定|挑战)"
 )
 _CHANGE_ZH: Final = re.compile(
-    r"(?:(?<!新)增[长加幅速]|涨幅?|提[高升]|上升|下降|减[少低]|降[低幅]?|压减|砍掉|缩减|回落)了?(?:是|有|到底|大概|为)?"
+    r"(?:(?<!新)增[长加幅速]|涨幅?|提[高升]|上升|下降|减[少低]|降[低幅]?|压减|缩减|回落)了?(?:是|有|到底|大概|为)?"
     r"(?:多少|几|百分)|增[速幅]|涨幅|降幅|增长(?:率|目标|速度|预期)|增长多|同比"
     r"|(?:涨|(?<!新)增|升|降|减)了多少"
 )
@@ -100,7 +100,7 @@ _QUESTION_ZH: Final = re.compile(
 
 
 def as_question(text: str, language: Language) -> str:
-    """A topic as a question for its figure: 城镇新增就业目标 -> 城镇新增就业目标是多少？
+    """A topic as a question for its figure: 森林覆盖率 -> 森林覆盖率是多少？
 
     Only of an indicator, and only where nothing else is asked.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from corpus.report import Citation, Passage
+from corpus.report import Passage
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.aggregate import Aggregate, Over
@@ -26,7 +26,7 @@ from search_api.answering.settings import AnswerSettings
 from search_api.answering.types import Answer, Finding, Said, Why
 from search_api.answering.wording import Wording
 from search_api.engine import Consulted, Engine
-from search_api.results import Hit
+from search_api.results import Hit, citation_of
 from search_api.retrieval.characters import characters
 from search_api.retrieval.question import Language
 
@@ -208,26 +208,13 @@ def _mention(engine: Engine, info: ReportInfo, groups: Sequence[Collection[str]]
 
 def _whole(info: ReportInfo, passage: Passage) -> Hit:
     """A passage that was looked at without a search, as a hit."""
-    metadata = info.metadata
-    citation = Citation(
-        report_id=info.report_id,
-        start=passage.start,
-        end=passage.end,
-        quote=passage.text,
-        heading_path=passage.heading_path,
-        title=metadata.title,
-        region=metadata.region.name if metadata.region else "",
-        year=metadata.year,
-        source=info.source,
-        page=passage.page,
-    )
     return Hit(
         rank=1,
         score=0.0,
         passage_id=passage.passage_id,
         text=passage.text,
         heading_path=passage.heading_path,
-        citation=citation,
+        citation=citation_of(passage, info),
         sentences=passage.sentences,
     )
 

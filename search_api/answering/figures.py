@@ -41,8 +41,8 @@ _JOINTS: Final = re.compile(r"、|以及|和|及|与")
 class Figure:
     """A figure of a sentence; spans are offsets into the report's text.
 
-    `words`: what it counts, the figure left out; `clause`: all words between its pauses; `before`:
-    the words right before it in its piece. `change`: it says by how much something changed;
+    `words`: what it counts, the figure left out; `clause`: all words between its pauses; `change`: it
+    says by how much something changed;
     `origin`: it is what something came from (从48家); `passed`: a mark that was passed on the way to
     the figure that is told next (突破30亿元、达到32亿元); `year`: named right before it in the
     sentence, 0 if none.
@@ -52,13 +52,10 @@ class Figure:
     sentence: Span
     words: str
     clause: str
-    before: str
-    after: str
     change: bool
     origin: bool
     passed: bool
     year: int
-    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +108,10 @@ def figures(sentence: str, start: int = 0, lead: str = "", *, dates: bool = Fals
                     clause=f"{subject}{piece.clause.of(said)}"
                     if carried
                     else piece.clause.of(said),
-                    before=before,
-                    after=after,
                     change=change,
                     origin=_is_origin(said, piece, each),
                     passed=_is_passed(said, each, counted),
                     year=_year_before(said, each.span.start),
-                    order=len(made),
                 )
             )
         if not carried:

@@ -80,13 +80,13 @@ FEATURES: Final = (
     # how good its passage and sentence are
     "score", "first", "likeness",
     # how like the question its own words are
-    "nearness", "nearness_gap", "sentence_share", "words_gap", "share_back", "missing", "missing_clause",
+    "nearness", "words_gap", "share_back", "missing", "missing_clause",
     # whether it is of the kind that is asked for
     "counter", "unit", "wrong_unit", "no_change", "origin", "passed", "spelled", "bare",
     # of the time that is asked about
     "wrong_year", "sense", "wrong_period", "maybe_period",
     # of the thing and the place
-    "term", "no_term", "no_term_near", "no_place",
+    "no_term", "no_term_near", "no_place",
 )  # fmt: skip
 
 
@@ -126,8 +126,6 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "first": 1.0 / hit.rank,
             "likeness": likeness[row] - top_likeness,
             "nearness": float(nearness[row]),
-            "nearness_gap": float(nearness[row] - nearness.max()),
-            "sentence_share": wording.share_of(full),
             "share_back": len(words & wording.letters) / max(1, len(words)),
             "missing": wording.missing(full),
             "missing_clause": wording.missing(characters(figure.clause + headings)),
@@ -137,7 +135,6 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "spelled": float(not figure.quantity.arabic),
             "bare": float(not figure.quantity.unit),
             "sense": _sense(figure, hit, asked, sentence),
-            "term": stands(figure.words) if official else 0.0,
             "no_term": 1.0 - stands(sentence + headings),
             "no_term_near": 1.0 - stands(figure.clause),
             "no_place": float(any(p not in headings + hit.text for p in asking.places)),

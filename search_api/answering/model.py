@@ -30,10 +30,6 @@ class Model:
         scores: NDArray[np.float64] = rows @ np.asarray(self.weights)
         return scores
 
-    def probability(self, score: float) -> float:
-        """How probable an answer of that score is, with "nothing" as the only other choice."""
-        return float(1 / (1 + np.exp(np.clip(self.nothing - score, -50, 50))))
-
     def silence(self, scores: NDArray[np.float64]) -> float:
         """The probability that none of the candidates is right, 0..1."""
         every = np.concatenate([[self.nothing], scores])

@@ -5,10 +5,8 @@ Nothing is taken on trust: not from the reader, and not from a language model.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from corpus.quantities import DATE, Quantity, quantities
 from corpus.report import Citation
@@ -54,9 +52,6 @@ def figure_flaws(text: str, quotes: Sequence[str]) -> list[Flaw]:
         for each in quantities(text)
         if not any(_backs(other, each) for other in stated)
     ]
-
-
-_FULL_DATE: Final = re.compile(r"\d+")
 
 
 def _backs(stated: Quantity, claimed: Quantity) -> bool:

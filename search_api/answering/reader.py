@@ -35,16 +35,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: `answer`, the sentences that say it, how sure (0..1) and by what score.
-
-    `silence` is the probability that the passages don't say it.
+    """What was read: `answer`, the sentences that say it, and `silence`, the probability
+    (0..1) that the passages don't say it.
     """
 
     answering: Answering
     answer: str
     places: tuple[Place, ...]
-    score: float
-    confidence: float
     silence: float
 
 
@@ -61,7 +58,7 @@ def read(hits: Sequence[Hit], asking: Asking) -> Reading | None:
             place = Place(best.hit, best.found.sentence)
             names = "、".join(best.names)
             silence = _silence(best.hit, best.row, asking)
-            return Reading(Answering.LIST, names, (place,), best.score, 1 - silence, silence)
+            return Reading(Answering.LIST, names, (place,), silence)
     return _sentences(hits, asking)
 
 
@@ -80,8 +77,6 @@ def _figure(hits: Sequence[Hit], asking: Asking) -> Reading | None:
         answering=answering,
         answer=chosen.hit.text[about.start - start : about.end - start],
         places=(Place(chosen.hit, chosen.figure.sentence),),
-        score=float(scores[best]),
-        confidence=model.probability(float(scores[best])),
         silence=model.silence(scores),
     )
 
@@ -92,11 +87,10 @@ def _sentences(hits: Sequence[Hit], asking: Asking) -> Reading | None:
         return None
     # The best of them says how sure, in whatever order they stand in the report.
     silence = _silence(said[0].hit, said[0].row, asking)
-    score = said[0].score
     said = sorted(said, key=lambda each: each.span)
     text = "".join(each.text for each in said)
     places = tuple(Place(each.hit, each.span) for each in said)
-    return Reading(Answering.WORDING, text, places, score, 1 - silence, silence)
+    return Reading(Answering.WORDING, text, places, silence)
 
 
 def _silence(hit: Hit, row: int, asking: Asking) -> float:

@@ -22,7 +22,7 @@ class AnswerSettings:
     # Where no report is named, so many others are read too, each on its own. They answer as well as
     # the best if they are at least this sure, in a sentence with this much of the wording that the
     # best one's has. And half of the others that
-    # answer at all must: a question for 地铁里程 is one for every report, one for a named project is not.
+    # answer at all must: a question for 公路里程 is one for every report, one for a named project is not.
     others: int = 3
     also: float = 0.85
     as_much: float = 0.85

@@ -25,11 +25,6 @@ def test_silence_is_one_of_the_choices() -> None:
     assert MODEL.silence(np.array([])) == pytest.approx(1.0)
 
 
-def test_the_probability_of_one_against_silence() -> None:
-    assert MODEL.probability(1.0) == pytest.approx(0.5)
-    assert MODEL.probability(3.0) == pytest.approx(1 / (1 + math.exp(-2.0)))
-
-
 def test_the_shipped_weights_are_of_these_features() -> None:
     shipped = load_model(FIGURES, FEATURES)
     assert shipped.features == FEATURES
