@@ -15,7 +15,7 @@ from typing import Final, Self
 import platformdirs
 
 from corpus.regions import Gazetteer, load_gazetteer
-from corpus.report import Passage, Section
+from corpus.report import Passage, Section, Span
 from indexer.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
@@ -168,6 +168,10 @@ class Engine:
     def outline(self, report_id: str) -> tuple[Section, ...]:
         """A report's sections in reading order. Raises UnknownReportError."""
         return self.index.sections(report_id)
+
+    def places_in(self, text: str) -> tuple[Span, ...]:
+        """Where a text names places the gazetteer knows."""
+        return tuple(mention.span for mention in self.gazetteer.find(text))
 
     def search(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from corpus.quantities import Quantity
 from corpus.report import Passage
 from indexer.types import ReportInfo
 from search_api.answering import reasons
@@ -55,7 +56,7 @@ def several_answer(
     )
     answered = as_well = 0
     for report_id in list(others)[: settings.others]:
-        found = _finding(engine, engine.report(report_id), question.text, settings)
+        found = finding(engine, engine.report(report_id), question.text, settings)
         if found is None:
             continue
         answered += 1
@@ -90,7 +91,7 @@ def by_report(
     reports = scope.reports[: settings.most_reports]
     findings = [
         each
-        for each in findings_of(reports, lambda info: _finding(engine, info, question, settings))
+        for each in findings_of(reports, lambda info: finding(engine, info, question, settings))
         if _says_as_much(each, reading, compared.wording, settings)
     ]
     names = [name_of(each, findings, language) for each in findings]
@@ -125,7 +126,7 @@ def over_all_reports(
         groups = engine.consult(over.question, top_k=1).query.groups
         every = findings_of(reports, lambda info: _mention(engine, info, groups))
     else:
-        every = findings_of(reports, lambda info: _finding(engine, info, over.question, settings))
+        every = findings_of(reports, lambda info: finding(engine, info, over.question, settings))
     coverage = coverage_of(reports, every)
     chosen = fulfilling(over, every)
     names = [name_of(each, every, language) for each in chosen]
@@ -174,11 +175,18 @@ def _aggregated(over: Aggregate, chosen: Sequence[Finding], names: Sequence[str]
     return "；".join(f"{name}：{each.answer}" for name, each in zip(names, chosen, strict=True))
 
 
-def _finding(
+def finding(
     engine: Engine, info: ReportInfo, question: str, settings: AnswerSettings
 ) -> Finding | None:
-    """What one report answers; None if it doesn't."""
+    """What one report answers, searched and read on its own; None if it doesn't."""
     consulted = engine.consult(question, top_k=settings.hits, report_id=info.report_id)
+    return finding_in(engine, info, consulted, settings)
+
+
+def finding_in(
+    engine: Engine, info: ReportInfo, consulted: Consulted, settings: AnswerSettings
+) -> Finding | None:
+    """The same, of a search in that report."""
     hits = consulted.result.hits
     if not hits:
         return None
@@ -190,7 +198,7 @@ def _finding(
         return None
     said = tuple(said_at(place) for place in reading.places)
     prove(engine, reading.answer, said, hits)
-    return _found(info, reading.answer, said, 1.0 - reading.silence)
+    return _found(info, reading.answer, said, 1.0 - reading.silence, reading.quantity)
 
 
 def _mention(engine: Engine, info: ReportInfo, groups: Sequence[Collection[str]]) -> Finding | None:
@@ -219,7 +227,13 @@ def _whole(info: ReportInfo, passage: Passage) -> Hit:
     )
 
 
-def _found(info: ReportInfo, answer: str, said: tuple[Said, ...], confidence: float) -> Finding:
+def _found(
+    info: ReportInfo,
+    answer: str,
+    said: tuple[Said, ...],
+    confidence: float,
+    quantity: Quantity | None = None,
+) -> Finding:
     metadata = info.metadata
     return Finding(
         report_id=info.report_id,
@@ -229,6 +243,7 @@ def _found(info: ReportInfo, answer: str, said: tuple[Said, ...], confidence: fl
         answer=answer,
         said=said,
         confidence=confidence,
+        quantity=quantity,
     )
 
 

@@ -30,11 +30,12 @@ def findings_of(reports: Sequence[ReportInfo], read: ReadReport) -> list[Finding
 
 def of_level(reports: Sequence[ReportInfo], level: Level) -> tuple[ReportInfo, ...]:
     """The reports of places of that level; all of them if none is known to be."""
-    found = tuple(info for info in reports if _level(info) is level)
+    found = tuple(info for info in reports if level_of(info) is level)
     return found if level is not Level.ANY and found else tuple(reports)
 
 
-def _level(info: ReportInfo) -> Level:
+def level_of(info: ReportInfo) -> Level:
+    """The level of a report's place; ANY for the country, and where it is not known."""
     region = info.metadata.region
     if region is None or region.code == NATION:
         return Level.ANY

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from corpus.quantities import Quantity
 from corpus.report import Span
 from search_api.answering.asked import Answering
 from search_api.answering.match import (
@@ -36,13 +37,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read: `answer`, the sentences that say it, and `silence`, the probability
-    (0..1) that the passages don't say it.
+    (0..1) that the passages don't say it. `quantity` is the answer's figure, if it is one.
     """
 
     answering: Answering
     answer: str
     places: tuple[Place, ...]
     silence: float
+    quantity: Quantity | None = None
 
 
 def read(hits: Sequence[Hit], asking: Asking) -> Reading | None:
@@ -78,6 +80,7 @@ def _figure(hits: Sequence[Hit], asking: Asking) -> Reading | None:
         answer=chosen.hit.text[about.start - start : about.end - start],
         places=(Place(chosen.hit, chosen.figure.sentence),),
         silence=model.silence(scores),
+        quantity=chosen.figure.quantity,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.quantities import Quantity
 from corpus.report import Citation
 from search_api.answering.asked import Answering
 from search_api.results import Hit
@@ -42,7 +43,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one report answers: the figure, items or sentence, and where it says so."""
+    """What one report answers: the figure, items or sentence, and where it says so.
+
+    `quantity` is the answer's figure, if it is one, with offsets into the report.
+    """
 
     report_id: str
     title: str
@@ -51,6 +55,7 @@ class Finding:
     answer: str
     said: tuple[Said, ...]
     confidence: float
+    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from corpus.errors import GovsearchError
 from search_api.answering.language_model import LanguageModelSettings
 from search_api.engine import Engine
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
-from search_api.web import pages, problems, routes
+from search_api.web import compare_routes, pages, problems, routes
 from search_api.web.state import State
 
 _STATIC = Path(__file__).parent / "static"
@@ -76,6 +76,7 @@ def create_app(
     )
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.include_router(routes.router)
+    app.include_router(compare_routes.router)
     app.include_router(pages.router)
     return app
 

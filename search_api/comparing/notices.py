@@ -1,0 +1,50 @@
+"""What a comparison leaves open, said in the topic's language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from search_api.answering.reasons import year_not_covered
+from search_api.comparing.selection import Chosen
+from search_api.retrieval.question import Language
+
+__all__ = ["not_stated", "not_there", "of_choice", "year_not_covered"]
+
+
+def not_stated(language: Language) -> str:
+    """The report says nothing of it."""
+    return "报告没有说明。" if language is Language.ZH else "Not stated in the report."
+
+
+def not_there(language: Language) -> str:
+    """The report has no such wording."""
+    return "报告中没有这样的表述。" if language is Language.ZH else "No such wording in the report."
+
+
+def of_choice(chosen: Chosen, language: Language) -> tuple[str, ...]:
+    """What people should know of the reports they chose."""
+    told: list[str] = []
+    chinese = language is Language.ZH
+    if chosen.missing_years:
+        years = _ranges(chosen.missing_years)
+        told.append(
+            f"没有收录{years}年的报告。" if chinese else f"No report of {years} is indexed."
+        )
+    if len(chosen.reports) == 1:
+        told.append(
+            "只选了一份报告，没有可比较的对象。"
+            if chinese
+            else "Only one report: nothing to compare it with."
+        )
+    return tuple(told)
+
+
+def _ranges(years: Collection[int]) -> str:
+    """2013, 2014, 2015 and 2020 as 2013-2015、2020."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)

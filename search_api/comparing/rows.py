@@ -1,0 +1,128 @@
+"""What does one report say on a topic? A figure, or the sentences on a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from corpus.report import Citation, Passage, Span
+from indexer.types import ReportInfo
+from search_api.answering.by_report import finding_in
+from search_api.answering.context import Scope, uncovered_years, years_covered
+from search_api.answering.settings import AnswerSettings
+from search_api.comparing import notices
+from search_api.comparing.types import Row, Status, Topic
+from search_api.engine import Consulted, Engine
+from search_api.results import Hit, citation_of
+
+# Hits of a theme whose order is trusted more than reading order.
+_RANKED = 10
+
+
+def blank_row(info: ReportInfo) -> Row:
+    """A row that says whose it is, and nothing yet."""
+    metadata = info.metadata
+    return Row(
+        report_id=info.report_id,
+        title=metadata.title,
+        region=metadata.region.name if metadata.region else "",
+        year=metadata.year,
+        status=Status.NOT_STATED,
+    )
+
+
+def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerSettings) -> Row:
+    """The figure of a report, read and refused as an answer to a question would be."""
+    row = blank_row(info)
+    consulted = engine.consult(topic.question, top_k=settings.hits, report_id=info.report_id)
+    found = finding_in(engine, info, consulted, settings)
+    if found is None or found.quantity is None:
+        return not_stated(row, consulted, info, topic)
+    return replace(
+        row,
+        status=Status.STATED,
+        value=found.answer,
+        quantity=found.quantity,
+        citation=found.said[0].citation,
+        confidence=found.confidence,
+    )
+
+
+def theme_row(engine: Engine, topic: Topic, info: ReportInfo) -> Row:
+    """The sentence that says most on a theme, and how many do.
+
+    Every sentence of the report is looked at: those have the theme that have all its words, in any
+    spelling the table of official terms knows, or stand under a heading that has them.
+    """
+    row = blank_row(info)
+    consulted = engine.consult(topic.question, top_k=_RANKED, report_id=info.report_id)
+    if uncovered_years(consulted, Scope(consulted.result.hits, (info,))):
+        return not_stated(row, consulted, info, topic)
+    groups = [list(group) for group in consulted.query.groups]
+    rank = {hit.passage_id: hit.rank for hit in consulted.result.hits}
+    own, under = _mentions(engine.passages(info.report_id), groups)
+    if not own and not under:
+        return not_stated(row, consulted, info, topic)
+    # A sentence with the words itself says more than one that only stands under them.
+    passage, span = min(
+        own or under, key=lambda each: (rank.get(each[0].passage_id, _RANKED + 1), each[1])
+    )
+    return replace(
+        row,
+        status=Status.STATED,
+        citation=sentence_citation(passage, span, info),
+        confidence=1.0,
+        mentions=len(own),
+    )
+
+
+def not_stated(row: Row, consulted: Consulted, info: ReportInfo, topic: Topic) -> Row:
+    """The row of a report that doesn't state it: why, and what comes nearest."""
+    hits = consulted.result.hits
+    scope = Scope(hits, (info,))
+    years = uncovered_years(consulted, scope)
+    reason = (
+        notices.year_not_covered(years, years_covered(scope), topic.language)
+        if years
+        else notices.not_stated(topic.language)
+    )
+    return replace(row, reason=reason, nearest=_nearest(hits))
+
+
+def sentence_citation(passage: Passage, span: Span, info: ReportInfo) -> Citation:
+    """The citation of one sentence of a passage."""
+    whole = citation_of(passage, info)
+    quote = whole.quote[span.start - whole.start : span.end - whole.start]
+    return replace(whole, start=span.start, end=span.end, quote=quote)
+
+
+def _mentions(
+    passages: Sequence[Passage], groups: Sequence[Collection[str]]
+) -> tuple[list[tuple[Passage, Span]], list[tuple[Passage, Span]]]:
+    """The sentences that have all words themselves, and those that have them with their headings."""
+    own: list[tuple[Passage, Span]] = []
+    under: list[tuple[Passage, Span]] = []
+    for passage in passages:
+        headings = "".join(passage.heading_path)
+        for span in passage.sentences:
+            sentence = passage.text[span.start - passage.start : span.end - passage.start]
+            if _has_all(sentence, groups):
+                own.append((passage, span))
+            elif _has_all(headings, groups):
+                under.append((passage, span))
+    return own, under
+
+
+def _has_all(text: str, groups: Sequence[Collection[str]]) -> bool:
+    return bool(groups) and all(any(word in text for word in group) for group in groups)
+
+
+def _nearest(hits: Sequence[Hit]) -> Citation | None:
+    if not hits:
+        return None
+    best = hits[0]
+    if best.sentence is None:
+        return best.citation
+    start, end = best.sentence.start, best.sentence.end
+    quote = best.text[start - best.citation.start : end - best.citation.start]
+    return replace(best.citation, start=start, end=end, quote=quote)

@@ -1,0 +1,79 @@
+"""The table: one row for every report that was asked, by a search in each, not a global top-k."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
+from search_api.comparing import notices
+from search_api.comparing.elsewhere import passage_rows
+from search_api.comparing.marking import marked
+from search_api.comparing.measured import bound_of, measured
+from search_api.comparing.rows import figure_row, theme_row
+from search_api.comparing.selection import Chosen
+from search_api.comparing.similarity import most_usual, prepare
+from search_api.comparing.topic import topic_of
+from search_api.comparing.types import Comparison, Piece, Row, TopicKind
+from search_api.engine import Engine
+
+
+def compare(
+    engine: Engine,
+    topic: str,
+    chosen: Chosen,
+    settings: AnswerSettings = DEFAULT_ANSWERS,
+) -> Comparison:
+    """What each of the reports says on a topic, or that it doesn't.
+
+    A report is asked on its own, so its row never depends on which others are compared, but for the
+    unit of `measured` and the marks of `wording`. Raises BadRequestError for the topic.
+    """
+    asked = topic_of(topic)
+    if asked.kind is TopicKind.PASSAGE:
+        rows = passage_rows(engine, asked, chosen.reports)
+    elif asked.kind is TopicKind.THEME:
+        rows = [theme_row(engine, asked, info) for info in chosen.reports]
+    else:
+        rows = [figure_row(engine, asked, info, settings) for info in chosen.reports]
+    reference = asked.text if asked.kind is TopicKind.PASSAGE else _usual_quote(engine, rows)
+    rows = _with_wording(_with_figures(rows), reference)
+    return Comparison(asked, tuple(rows), notices.of_choice(chosen, asked.language))
+
+
+def by_figure(rows: Sequence[Row], *, descending: bool = True) -> list[Row]:
+    """The rows by their figures; those without a comparable one last, in the order they had."""
+    sortable = [
+        (row.measured.middle, row) for row in rows if row.measured and row.measured.comparable
+    ]
+    ordered = [row for _, row in sorted(sortable, key=lambda each: each[0], reverse=descending)]
+    return ordered + [row for row in rows if not (row.measured and row.measured.comparable)]
+
+
+def _with_figures(rows: Sequence[Row]) -> list[Row]:
+    figures = measured(
+        [
+            (row.quantity, bound_of(row.quote, row.quantity, row.citation.start))
+            if row.quantity and row.citation
+            else None
+            for row in rows
+        ]
+    )
+    return [replace(row, measured=each) for row, each in zip(rows, figures, strict=True)]
+
+
+def _usual_quote(engine: Engine, rows: Sequence[Row]) -> str:
+    """The quote that is most like all the others; empty without quotes."""
+    quotes = [row.quote for row in rows if row.stated]
+    ready = prepare(quotes, engine.encoder.encode_passages, engine.places_in)
+    return ready[most_usual(ready)].text if ready else ""
+
+
+def _with_wording(rows: Sequence[Row], reference: str) -> list[Row]:
+    return [
+        replace(row, wording=_pieces(row.quote, reference)) if row.stated else row for row in rows
+    ]
+
+
+def _pieces(quote: str, reference: str) -> tuple[Piece, ...]:
+    return marked(quote, reference)[0]

@@ -1,0 +1,76 @@
+"""What kind of topic is compared: one with a figure, a theme, or a passage to find elsewhere?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from search_api.comparing.types import Topic, TopicKind
+from search_api.engine import checked_question
+from search_api.retrieval.expectation import expect
+from search_api.retrieval.question import Language, Question, language_of
+from search_api.retrieval.terms import terms_in
+
+# A topic is a phrase; what is longer, or ends as sentences do, was copied from a report.
+_PASSAGE_CHARACTERS: Final = 45
+_PASSAGE_END: Final = re.compile(r"[。；！!]\s*\S|[。；]\s*$")
+# What is asked already is put as it is.
+_ASKED: Final = re.compile(
+    r"多少|几(?:个|家|项|人|次)|百分之几|第几|[？?]\s*$|\bhow (?:many|much)\b", re.IGNORECASE
+)
+# The last word of a topic says whether it is something measured or something done.
+_MEASURE: Final = re.compile(
+    r"(?:[数量额值率比度重积程差]|目标|指标|规模|余额|[增涨降]幅|[增增]速|增长|下降|水平|人次|收入|支出|产值|投资|浓度|比例"
+    r"|强度|能耗|里程|面积|人口|产能|装机|资金|税收|GDP|CPI|PM2[.．]5)\s*(?:[（(][^）)]*[）)])?\s*$",
+    re.IGNORECASE,
+)
+# 制度, 力度, 态度, 质量, 力量, 市场准入 ... end like measures and are none.
+_NO_MEASURE: Final = re.compile(
+    r"(?:制度|力度|态度|程度(?!指标)|进度|调度|质量|力量|价值|对比|种质|工程|课程|过程|流程|进程|章程|参数|大数|算数)\s*$"
+)
+_THEME: Final = re.compile(
+    r"(?:建设|改革|保护|治理|管理|监督|服务|工作|措施|举措|做法|安排|情况|问题|政策|环境|发展|振兴|创新|开放|安全|合作|机制|体系)\s*$"
+)
+_MEASURE_EN: Final = re.compile(
+    r"\b(?:rate|growth|target|number|amount|output|share|total|area|length|population|income|revenue|gdp|volume|intensity"
+    r"|percentage|ratio|mileage|jobs|spending|expenditure|investment|turnover|sales|cpi)\b",
+    re.IGNORECASE,
+)
+
+
+def topic_of(text: str) -> Topic:
+    """Read a topic. Raises BadRequestError: empty, without words, or too long."""
+    given = checked_question(text, "topic")
+    language = language_of(given)
+    if _is_passage(given):
+        return Topic(given, TopicKind.PASSAGE, given, language)
+    if _ASKED.search(given):
+        return Topic(given, TopicKind.FIGURE, given, language)
+    if not _is_measured(given, language):
+        return Topic(given, TopicKind.THEME, given, language)
+    bare = given.rstrip("。？?！! ：:")
+    question = f"{bare}是多少？" if language is Language.ZH else f"What is the {bare}?"
+    return Topic(given, TopicKind.FIGURE, question, language)
+
+
+def _is_passage(text: str) -> bool:
+    if "\n" in text:
+        return True
+    return len(text) > _PASSAGE_CHARACTERS * (1 if language_of(text) is Language.ZH else 4) or bool(
+        _PASSAGE_END.search(text)
+    )
+
+
+def _is_measured(text: str, language: Language) -> bool:
+    if language is not Language.ZH:
+        return bool(_MEASURE_EN.search(text)) or _names_indicator(text, language)
+    if _THEME.search(text) or _NO_MEASURE.search(text):
+        return False
+    if _MEASURE.search(text) or _names_indicator(text, language):
+        return True
+    asked = Question(f"{text}是多少？", language, f"{text}是多少？")
+    return bool(expect(asked).kinds)
+
+
+def _names_indicator(text: str, language: Language) -> bool:
+    return any(term.indicator for term, _ in terms_in(text, language))
