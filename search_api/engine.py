@@ -12,7 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+import numpy as np
 import platformdirs
+from numpy.typing import NDArray
 
 from corpus.regions import Gazetteer, load_gazetteer
 from corpus.report import Passage, Section, Span
@@ -22,6 +24,7 @@ from indexer.index import Index
 from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError
+from search_api.kept_vectors import KeptVectors
 from search_api.results import Filters, Hit, SearchResult, citation_of
 from search_api.retrieval.choice import KnownReport, filtered, preferences
 from search_api.retrieval.expectation import Expectation, expect
@@ -43,6 +46,10 @@ MAX_TOP_K: Final = 100
 # Passages counted for a word: beyond, it is usual enough, and counting costs time.
 FREQUENCY_CAP: Final = 64
 FREQUENCIES_KEPT: Final = 16_384
+# Vectors kept of questions, and of the short phrases that reports share: a question put to thirty reports
+# is embedded once. A vector has 1.5 KB with the bundled model.
+QUESTIONS_KEPT: Final = 256
+PHRASES_KEPT: Final = 16_384
 DATA_VARIABLE: Final = "GOVSEARCH_DATA"
 
 
@@ -90,6 +97,8 @@ class Engine:
         self._encoder: Encoder | None = None
         self._lock = threading.Lock()
         self._frequency = lru_cache(maxsize=FREQUENCIES_KEPT)(self._word_frequency)
+        self._questions = KeptVectors(self._encode_questions, QUESTIONS_KEPT)
+        self._phrases = KeptVectors(self._encode_phrases, PHRASES_KEPT)
         self._infos = index.reports()
         self._by_id = {info.report_id: info for info in self._infos}
         self._reports = tuple(
@@ -140,6 +149,14 @@ class Engine:
             if self._encoder is None:
                 self._encoder = self._open_encoder()
             return self._encoder
+
+    def question_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What the encoder makes of questions, `(n, dim)`; those asked lately aren't encoded again."""
+        return self._questions.of(texts)
+
+    def phrase_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same of sentences and phrases of reports."""
+        return self._phrases.of(texts)
 
     def reports(self) -> tuple[ReportInfo, ...]:
         """All reports of the index."""
@@ -220,7 +237,7 @@ class Engine:
         everything = len(allowed) == len(self._reports)
         candidates = retrieve(
             self.index,
-            None if chosen_mode is Mode.LEXICAL else self.encoder,
+            None if chosen_mode is Mode.LEXICAL else self.question_vectors,
             query,
             mode=chosen_mode,
             top_k=top_k,
@@ -250,6 +267,13 @@ class Engine:
             stages_ms=watch.ms,
         )
         return Consulted(understood, expected, query, result)
+
+    # The encoder is opened by the first text, not when the engine is made.
+    def _encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encoder.encode_queries(texts)
+
+    def _encode_phrases(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encoder.encode_passages(texts)
 
     def _query(self, question: Question) -> Query:
         if question.language is Language.EN:

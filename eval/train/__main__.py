@@ -45,8 +45,9 @@ def figures(
     given: list[Example] = []
     for path, folder in zip(sets, data * len(sets) if len(data) == 1 else data, strict=True):
         with open_index(folder) as engine:
-            queries = [*read_judgements(path).queries, *questions_of_cells(path, engine)]
-            given += examples(engine, queries, DEFAULT_ANSWERS)
+            given += examples(engine, read_judgements(path).queries, DEFAULT_ANSWERS)
+            cells = questions_of_cells(path, engine)
+            given += examples(engine, cells, DEFAULT_ANSWERS, within_report=True)
     typer.echo(f"{len(given)} questions for figures; each report judged without its own questions:")
     for line in summary(left_out(given, silence)):
         typer.echo("  " + line)

@@ -1,4 +1,4 @@
-"""Judged cells of comparison tables as questions: what does this report state on that topic?"""
+"""Judged cells of comparison tables as the questions that are put to each report."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from pathlib import Path
 from eval.judgements.files import json_lines, string
 from eval.measures.cells import STATED
 from eval.others import CELLS
-from eval.types import Query
+from eval.types import UNANSWERABLE, Query
+from search_api.comparing.rows import questions_for
+from search_api.comparing.topic import topic_of
 from search_api.engine import Engine
 
 
 def questions_of_cells(path: Path, engine: Engine) -> list[Query]:
-    """One question a cell of `compare.jsonl` in a judged set's folder; none without that file.
+    """The questions of the cells of `compare.jsonl` in a judged set's folder; none without that file.
 
-    Borderline cells are left out. Raises JudgementError naming the line, UnknownReportError.
+    Borderline cells are left out, and stated ones of topics that name alternatives: nobody said which
+    of them the value is of. Raises JudgementError naming the line, UnknownReportError.
     """
     file = path / CELLS
     if not file.is_file():
@@ -25,18 +28,21 @@ def questions_of_cells(path: Path, engine: Engine) -> list[Query]:
             continue
         report = string(file, line, row, "report")
         stated = string(file, line, row, "status") == STATED
-        region = engine.report(report).metadata.region
-        place = region.name if region is not None else ""
-        found.append(
+        topic = topic_of(string(file, line, row, "topic"))
+        asked = questions_for(topic, engine.report(report))
+        if stated and len(asked) > 1:
+            continue
+        found += [
             Query(
-                query_id=f"cell-{line}",
-                text=f"{place}{string(file, line, row, 'topic')}是多少？",
-                language="zh",
-                kind="number" if stated else "unanswerable",
-                named=bool(place),
+                query_id=f"cell-{line}-{number}",
+                text=question,
+                language=topic.language.value,
+                kind="number" if stated else UNANSWERABLE,
+                named=False,
                 report_id=report,
                 answers=(string(file, line, row, "value"),) if stated else (),
                 quotes=(string(file, line, row, "quote"),) if stated else (),
             )
-        )
+            for number, question in enumerate(asked, start=1)
+        ]
     return found

@@ -9,7 +9,7 @@ out of what was found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -34,7 +34,7 @@ from search_api.engine import Engine
 # Features whose weight may not be above 0; all others may not be below.
 AGAINST: Final = frozenset((
     "no_change", "origin", "wrong_year", "wrong_unit", "spelled", "bare", "missing", "missing_clause",
-    "wrong_period", "maybe_period", "no_term", "no_term_near", "no_place", "passed",
+    "wrong_period", "maybe_period", "no_term", "no_term_near", "other_term", "no_place", "passed",
 ))  # fmt: skip
 # Features that compare with the best candidate: they are taken anew when candidates are left out.
 _RELATIVE: Final = ("score", "likeness", "words_gap")
@@ -64,18 +64,25 @@ def examples(
     engine: Engine,
     queries: Iterable[Query],
     settings: AnswerSettings,
-    progress: Callable[[str], None] | None = None,
+    *,
+    within_report: bool = False,
 ) -> list[Example]:
-    """Ask the questions for figures, and compare what was found with the gold answers."""
+    """Ask the questions for figures, and compare what was found with the gold answers.
+
+    `within_report`: each is put to its own report only, as comparisons do.
+    """
     found: list[Example] = []
     for query in queries:
         if query.kind not in ("number", "unanswerable"):
             continue
-        consulted = engine.consult(query.text, top_k=settings.hits)
+        report_id = query.report_id if within_report else None
+        consulted = engine.consult(query.text, top_k=settings.hits, report_id=report_id)
         compared = asking(engine, consulted)
         if compared.asked.answering is not Answering.FIGURE:
             continue
-        candidates = figure_candidates(scope_of(engine, consulted).hits[: settings.read])
+        candidates = figure_candidates(
+            scope_of(engine, consulted, report_id=report_id).hits[: settings.read]
+        )
         if not candidates:
             continue
         said = tuple(_said(each) for each in candidates)
@@ -93,8 +100,6 @@ def examples(
                 answerable=query.kind == "number",
             )
         )
-        if progress is not None:
-            progress(query.query_id)
     return found
 
 

@@ -25,7 +25,8 @@ class Answering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an answer must be. `change`: how much something grew or fell, not what it came to.
+    """What an answer must be. `change`: how much something grew or fell, not what it came to; `level`:
+    what it came to, asked for outright (a rate, a share).
 
     `items`: how many a list should have, None if not said; `noun`: what the question says of the
     listed things (镇调出了名单), empty if it doesn't.
@@ -34,6 +35,7 @@ class Asked:
     answering: Answering
     expected: Expectation
     change: bool = False
+    level: bool = False
     items: int | None = None
     noun: str = ""
 
@@ -64,6 +66,10 @@ _CHANGE_ZH: Final = re.compile(
 _CHANGE_EN: Final = re.compile(
     r"\b(?:grow|grew|grown|growth|increas\w+|rise|rose|decreas\w+|fall|fell|by what|declin\w+|cut)\b",
     re.IGNORECASE,
+)
+# Names of figures that are a level by what they are. 增长率 is a change, see above.
+_RATIO_ZH: Final = re.compile(
+    r"(?:率|比[重例]|占比|强度|浓度)(?:目标)?(?:是|为|有|达到?|要)?(?:多少|百分)"
 )
 _LEVEL_ZH: Final = re.compile(r"(?:[涨增提升降]|增加|提高|上升|下降)(?:到|至)(?:多少|几|了)|达到多")
 _ENGLISH_COUNTS: Final = dict(
@@ -121,7 +127,8 @@ def _chinese(text: str, expected: Expectation) -> Asked:
         return Asked(Answering.LIST, expected, items=items, noun=which["noun"])
     if expected.figure and not which:
         change = bool(_CHANGE_ZH.search(text)) and not _LEVEL_ZH.search(text)
-        return Asked(Answering.FIGURE, expected, change=change)
+        level = not change and bool(_RATIO_ZH.search(text))
+        return Asked(Answering.FIGURE, expected, change=change, level=level)
     if _LIST_ZH.search(text):
         return Asked(Answering.LIST, expected)
     return Asked(Answering.WORDING, expected)

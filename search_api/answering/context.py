@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.report import Region
 from indexer.types import ReportInfo
 from search_api.answering.asked import asked_for
@@ -46,8 +43,6 @@ def asking(engine: Engine, consulted: Consulted) -> Asking:
         text=question.text,
         asked=asked_for(question, consulted.expected),
         wording=_wording(consulted),
-        vector=_vector(engine, consulted),
-        encode=engine.encoder.encode_passages,
         indicators=_indicators(consulted),
         places=_inner_places(engine, consulted),
         told={info.report_id: _told(info) for info in engine.reports()},
@@ -193,12 +188,6 @@ def _wording(consulted: Consulted) -> Wording:
     ]
     groups = [group for group in consulted.query.groups if not _EXPECTED & set(group)]
     return wording(groups or consulted.query.groups, sentences)
-
-
-def _vector(engine: Engine, consulted: Consulted) -> NDArray[np.float32]:
-    mean = engine.encoder.encode_queries(consulted.query.texts).mean(axis=0)
-    unit: NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return unit
 
 
 def _told(info: ReportInfo) -> Told:

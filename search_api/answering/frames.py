@@ -57,7 +57,9 @@ def frames(text: str, sections: Sequence[Section]) -> Frames:
         found = _frame(section.heading)
         if section.level == 1:
             marks[section.start] = found or Frame.UNKNOWN
-            if found not in (None, Frame.UNKNOWN):
+            # What is headed by one year tells of it whatever is remarked inside; a review of five years
+            # has its paragraphs on the last one.
+            if found is Frame.YEAR:
                 settled.append((section.start, section.end))
         elif found is not None and not any(s <= section.start < e for s, e in settled):
             marks[section.start] = found

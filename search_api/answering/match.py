@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.quantities import kinds_of
+from corpus.quantities import PERCENT, kinds_of
 from corpus.report import ReportKind
 from search_api.answering.asked import Asked
 from search_api.answering.figures import Figure, figures
 from search_api.answering.frames import Frame, Frames
+from search_api.answering.indicators import of_another
 from search_api.answering.wording import Wording
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
 from search_api.retrieval.expectation import Sense, sense_score, years_told
 from search_api.retrieval.rerank import years_of
 from search_api.retrieval.terms import Term
-
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,13 @@ class Told:
 class Asking:
     """A question with all that its candidates are compared with.
 
-    `text` as it was asked; `vector` `(dim,)`, of unit length, and `encode` for what is compared with
-    it; `indicators`: the official terms with figures that it names; `places`: those it names that no
-    report is of; `told` and `frames` by report id.
+    `text` as it was asked; `indicators`: the official terms with figures that it names; `places`: those
+    it names that no report is of; `told` and `frames` by report id.
     """
 
     text: str
     asked: Asked
     wording: Wording
-    vector: NDArray[np.float32]
-    encode: Encode
     indicators: tuple[Term, ...]
     places: tuple[str, ...]
     told: Mapping[str, Told]
@@ -80,13 +76,13 @@ FEATURES: Final = (
     # how good its passage and sentence are
     "score", "first", "likeness",
     # how like the question its own words are
-    "nearness", "words_gap", "share_back", "missing", "missing_clause",
+    "words_gap", "share_back", "missing", "missing_clause",
     # whether it is of the kind that is asked for
     "counter", "unit", "wrong_unit", "no_change", "origin", "passed", "spelled", "bare",
     # of the time that is asked about
     "wrong_year", "sense", "wrong_period", "maybe_period",
     # of the thing and the place
-    "no_term", "no_term_near", "no_place",
+    "no_term", "no_term_near", "other_term", "no_place",
 )  # fmt: skip
 
 
@@ -96,20 +92,14 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
     rows = np.zeros((len(candidates), len(FEATURES)))
     if not candidates:
         return rows
-    texts = [each.figure.words or each.figure.clause for each in candidates]
-    unique = list(dict.fromkeys(texts))
-    near = dict(zip(unique, asking.encode(unique) @ asking.vector, strict=True))
-    cosines = np.array([near[text] for text in texts])
-    # Models spread their cosines differently (E5 keeps them above .7): only how much nearer a figure is
-    # than the others compares.
-    nearness = (cosines - np.median(cosines)) / max(float(cosines.std()), 1e-6)
-    nearness = np.clip(nearness, -_FARTHEST, _FARTHEST)
     top_score = max(each.hit.score for each in candidates)
     likeness = [each.hit.likeness[each.row] if each.hit.likeness else 0.0 for each in candidates]
     top_likeness = max(likeness)
     expected = asked.expected
     # 多少大学生: what stands behind 多少 need not be a counter.
     counters = frozenset(each for each in expected.counters if kinds_of(each))
+
+    share = PERCENT in expected.kinds and not asked.change
 
     def stands(text: str) -> float:
         return sum(term.stands_in(text) for term in official) / len(official) if official else 1.0
@@ -125,11 +115,10 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "score": hit.score - top_score,
             "first": 1.0 / hit.rank,
             "likeness": likeness[row] - top_likeness,
-            "nearness": float(nearness[row]),
             "share_back": len(words & wording.letters) / max(1, len(words)),
             "missing": wording.missing(full),
             "missing_clause": wording.missing(characters(figure.clause + headings)),
-            "no_change": float(figure.change != asked.change),
+            "no_change": _no_change(figure, asked),
             "origin": float(figure.origin),
             "passed": _SURE * figure.passed,
             "spelled": float(not figure.quantity.arabic),
@@ -137,6 +126,7 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "sense": _sense(figure, hit, asked, sentence),
             "no_term": 1.0 - stands(sentence + headings),
             "no_term_near": 1.0 - stands(figure.clause),
+            "other_term": float(of_another(figure.words, official, share=share)),
             "no_place": float(any(p not in headings + hit.text for p in asking.places)),
             **_unit(figure, asked, counters),
             **_time(figure, hit, sentence, asking),
@@ -145,6 +135,16 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
     best_share = max(shares)
     rows[:, FEATURES.index("words_gap")] = [share - best_share for share in shares]
     return rows
+
+
+def _no_change(figure: Figure, asked: Asked) -> float:
+    """1 if it tells of a change and a level is asked for, or the other way round.
+
+    Where a level is asked for outright (a rate, a share), a change is no answer at all.
+    """
+    if figure.change == asked.change:
+        return 0.0
+    return _SURE if asked.level and figure.change else 1.0
 
 
 def _sentence_of(candidate: FigureCandidate) -> str:
@@ -161,7 +161,7 @@ def _unit(figure: Figure, asked: Asked, counters: frozenset[str]) -> dict[str, f
     fits = bool(kinds & asked.expected.kinds)
     wrong = 0.0
     if (asked.expected.kinds or counters) and not fits and not counter:
-        wrong = _wrong_unit(kinds, asked.expected.kinds, counters)
+        wrong = _wrong_unit(kinds, asked, counters)
     return {"counter": float(counter), "unit": float(fits), "wrong_unit": wrong}
 
 
@@ -176,15 +176,19 @@ def _time(figure: Figure, hit: Hit, sentence: str, asking: Asking) -> dict[str, 
     }
 
 
-# Standard deviations beyond which nearer is no better.
-_FARTHEST: Final = 4.0
 # Things are counted by many words, people too (户 for 家, 个 for 张): nearer than any measure.
 _COUNTING: Final = frozenset(("count", "people"))
 
 
-def _wrong_unit(kinds: frozenset[str], asked: frozenset[str], counters: frozenset[str]) -> float:
-    """1 for a unit of another kind than is asked for, half for another word to count with."""
-    counted = bool(asked & _COUNTING) or (not asked and bool(counters))
+def _wrong_unit(kinds: frozenset[str], asked: Asked, counters: frozenset[str]) -> float:
+    """1 for a unit of another kind than is asked for, half for another word to count with.
+
+    A percentage where things are counted or weighed (完成年计划的110%) is no answer at all.
+    """
+    wanted = asked.expected.kinds
+    if PERCENT in kinds and wanted and not asked.change:
+        return _SURE
+    counted = bool(wanted & _COUNTING) or (not wanted and bool(counters))
     return 0.5 if kinds & _COUNTING and counted else 1.0
 
 
@@ -215,13 +219,21 @@ _PERIOD_ASKED: Final = re.compile(
     r"五年|(?<!\d)5年|“?十[三四五]五”?|累计|年均|每年平均|平均每年|这几年|近年|历年|五年规划|five[- ]year|14th|15th|years",
     re.IGNORECASE,
 )
+
+
+def asks_of_several_years(question: str) -> bool:
+    """Whether a question is about several years together: a plan of five years, a sum over them."""
+    return bool(_PERIOD_ASKED.search(question))
+
+
 _PERIOD_SAID: Final = re.compile(
-    r"五年|5年|十[三四五]五|累计|年均|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
+    r"五年|(?<![\d.．])5年|十[三四五]五|累计|年均(?!浓度|值|气温|降[水雨])|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
 )
 # What can't be, whatever else fits, is a prior as strong as two features: a sum over years for a
 # question about one, a mark that was only passed.
 _SURE: Final = 2.0
 _ONE_YEAR: Final = re.compile(r"(?<!\d)20\d\d年|去年|今年|上年")
+_OVER_YEARS: Final = re.compile(r"累计|年均(?!浓度|值|气温|降[水雨])|每年|平均")
 _PERIOD_END: Final = re.compile(r"末|结束|收官|\bend of\b")
 
 
@@ -230,15 +242,20 @@ def _period(
 ) -> tuple[float, float]:
     """Whether the figure is of several years and the question is not, or the other way round.
 
-    The second value: only a heading says so, which may hold for a single year too.
+    The second value: only a heading says so, which may hold for a single year too. A level is no sum:
+    what it came to after five years is what it is in the last one.
     """
     if _PERIOD_END.search(question):
         return 0.0, 0.0
-    several = bool(_PERIOD_ASKED.search(question))
+    if asked.level and asked.expected.years:
+        return _SURE * bool(_OVER_YEARS.search(figure.clause)), 0.0
+    if figure.year in asked.expected.years:
+        return 0.0, 0.0  # 从2020年的…提高到2025年的…
+    several = asks_of_several_years(question)
     said = bool(_PERIOD_SAID.search(figure.clause))
     inner = hit.heading_path[-1] if hit.heading_path else ""
     headed = bool(_PERIOD_SAID.search(inner + sentence))
-    if headed and not years_of(hit.heading_path, None):
+    if headed and frame is not Frame.YEAR and not years_of(hit.heading_path, None):
         said = said or bool(_PERIOD_SAID.search(inner))
     if several:
         return 0.0, float(not said and not headed and frame is not Frame.YEARS)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from corpus.report import Citation, Passage, Span
+from corpus.quantities import Quantity
+from corpus.report import Citation, Passage, ReportKind, Span
 from indexer.types import ReportInfo
 from search_api.answering.by_report import finding_in
 from search_api.answering.context import Scope, uncovered_years, years_covered
+from search_api.answering.match import asks_of_several_years
 from search_api.answering.settings import AnswerSettings
+from search_api.answering.types import Finding
 from search_api.comparing import notices
 from search_api.comparing.types import Row, Status, Topic
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit, citation_of
+from search_api.retrieval.expectation import Sense, expect, years_told
+from search_api.retrieval.question import Language, Question, years_in
 
 # Hits of a theme whose order is trusted more than reading order.
 _RANKED = 10
@@ -34,15 +39,47 @@ def blank_row(info: ReportInfo) -> Row:
 def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerSettings) -> Row:
     """The figure of a report, read and refused as an answer to a question would be."""
     row = blank_row(info)
-    consulted = engine.consult(topic.question, top_k=settings.hits, report_id=info.report_id)
-    found = finding_in(engine, info, consulted, settings)
-    if found is None or found.quantity is None:
-        return not_stated(row, consulted, info, topic)
+    silent: list[Row] = []
+    for question in questions_for(topic, info):
+        consulted = engine.consult(question, top_k=settings.hits, report_id=info.report_id)
+        found = finding_in(engine, info, consulted, settings)
+        if found is not None and found.quantity is not None:
+            return _stated(row, found, found.quantity)
+        silent.append(not_stated(row, consulted, info, topic))
+    return silent[0]
+
+
+def questions_for(topic: Topic, info: ReportInfo) -> list[str]:
+    """What is put to a report: each of the topic's questions, of the year that is meant.
+
+    A topic without a year asks for the newest: what had been reached when the report was given, or
+    what it announces if the topic names a target. A report tells of other years too.
+    """
+    year = info.metadata.year
+    asked: list[str] = []
+    for question in topic.questions:
+        expected = expect(Question(question, topic.language, question))
+        named = years_in(question) or expected.relative or asks_of_several_years(question)
+        if year is None or named or info.metadata.kind is ReportKind.OTHER:
+            asked.append(question)
+            continue
+        (meant,) = years_told(info.metadata.kind, year, expected.sense or Sense.DONE)
+        asked.append(_of_year(question, meant, topic.language))
+    return asked
+
+
+def _of_year(question: str, year: int, language: Language) -> str:
+    if language is Language.ZH:
+        return f"{year}年{question}"
+    return f"{question.rstrip('?')} in {year}?"
+
+
+def _stated(row: Row, found: Finding, quantity: Quantity) -> Row:
     return replace(
         row,
         status=Status.STATED,
         value=found.answer,
-        quantity=found.quantity,
+        quantity=quantity,
         citation=found.said[0].citation,
         confidence=found.confidence,
     )
@@ -55,7 +92,7 @@ def theme_row(engine: Engine, topic: Topic, info: ReportInfo) -> Row:
     spelling the table of official terms knows, or stand under a heading that has them.
     """
     row = blank_row(info)
-    consulted = engine.consult(topic.question, top_k=_RANKED, report_id=info.report_id)
+    consulted = engine.consult(topic.questions[0], top_k=_RANKED, report_id=info.report_id)
     if uncovered_years(consulted, Scope(consulted.result.hits, (info,))):
         return not_stated(row, consulted, info, topic)
     groups = [list(group) for group in consulted.query.groups]

@@ -31,6 +31,8 @@ _NO_MEASURE: Final = re.compile(
 _THEME: Final = re.compile(
     r"(?:建设|改革|保护|治理|管理|监督|服务|工作|措施|举措|做法|安排|情况|问题|政策|环境|发展|振兴|创新|开放|安全|合作|机制|体系)\s*$"
 )
+_OR: Final = re.compile(r"或者?|\bor\b")
+_YEARS: Final = re.compile(r"(?:19|20)\d\d年?\s*")
 _MEASURE_EN: Final = re.compile(
     r"\b(?:rate|growth|target|number|amount|output|share|total|area|length|population|income|revenue|gdp|volume|intensity"
     r"|percentage|ratio|mileage|jobs|spending|expenditure|investment|turnover|sales|cpi)\b",
@@ -43,14 +45,25 @@ def topic_of(text: str) -> Topic:
     given = checked_question(text, "topic")
     language = language_of(given)
     if _is_passage(given):
-        return Topic(given, TopicKind.PASSAGE, given, language)
+        return Topic(given, TopicKind.PASSAGE, (given,), language)
     if _ASKED.search(given):
-        return Topic(given, TopicKind.FIGURE, given, language)
+        return Topic(given, TopicKind.FIGURE, (given,), language)
     if not _is_measured(given, language):
-        return Topic(given, TopicKind.THEME, given, language)
+        return Topic(given, TopicKind.THEME, (given,), language)
     bare = given.rstrip("。？?！! ：:")
-    question = f"{bare}是多少？" if language is Language.ZH else f"What is the {bare}?"
-    return Topic(given, TopicKind.FIGURE, question, language)
+    asked = "{}是多少？" if language is Language.ZH else "What is the {}?"
+    questions = tuple(asked.format(each) for each in _alternatives(bare, language))
+    return Topic(given, TopicKind.FIGURE, questions, language)
+
+
+def _alternatives(text: str, language: Language) -> list[str]:
+    """A或B as A and B, if each is something measured; the years named first hold for all."""
+    parts = [each.strip() for each in _OR.split(text)]
+    if len(parts) == 1 or not all(each and _is_measured(each, language) for each in parts):
+        return [text]
+    led = _YEARS.match(parts[0])
+    year = led.group() if led else ""
+    return [parts[0], *(each if _YEARS.search(each) else year + each for each in parts[1:])]
 
 
 def _is_passage(text: str) -> bool:

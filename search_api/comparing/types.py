@@ -55,11 +55,13 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What is compared. `question` is what is put to each report; `text` is as it was given."""
+    """What is compared. `text` is as it was given, `questions` what is put to each report: several where
+    the topic names alternatives (A或B), the first that is answered counts.
+    """
 
     text: str
     kind: TopicKind
-    question: str
+    questions: tuple[str, ...]
     language: Language
 
 

@@ -136,6 +136,11 @@ def short_name(name: str) -> str:
     return short if len(short) > 1 else name
 
 
+def years_in(text: str) -> tuple[int, ...]:
+    """The years a text names, in order, each once."""
+    return _years(unicodedata.normalize("NFKC", text))[0]
+
+
 def _years(text: str) -> tuple[tuple[int, ...], list[Span]]:
     found = [(int(m[1]), Span(*m.span())) for m in _YEAR.finditer(text)]
     found += [(int(m[1].translate(_HAN_DIGITS)), Span(*m.span())) for m in _HAN_YEAR.finditer(text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Part, Passage, Span
-from indexer.encoder import Encoder
 from indexer.index import Index
 from indexer.types import Scored, Selection
 from search_api.retrieval.characters import character_overlap
@@ -21,6 +20,8 @@ from search_api.retrieval.query import Query
 from search_api.retrieval.rerank import Reranker, rerank
 from search_api.retrieval.settings import Fusion, RetrievalSettings
 from search_api.retrieval.timing import Stopwatch
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 class Mode(StrEnum):
@@ -62,7 +63,7 @@ class Candidate:
 
 def retrieve(
     index: Index,
-    encoder: Encoder | None,
+    encode: Encode | None,
     query: Query,
     *,
     mode: Mode,
@@ -82,11 +83,11 @@ def retrieve(
     `within` shuts out every other passage; `preferences` (selections inside `within`) only raise
     some; `years` are looked for in the passages' own words. With `settings.rerank` the candidates
     are ranked again by what is `expected` of an answer; `report_years` are those of all reports,
-    by id. The encoder may be None for `Mode.LEXICAL`.
+    by id. `encode` gives unit vectors of the question's texts; it may be None for `Mode.LEXICAL`.
     """
     vector = None
-    if encoder is not None and mode is not Mode.LEXICAL:
-        vector = _mean_direction(encoder.encode_queries(query.texts))
+    if encode is not None and mode is not Mode.LEXICAL:
+        vector = _mean_direction(encode(query.texts))
         watch.lap("encode")
     field_weights = {
         "body": 1.0,

@@ -52,6 +52,19 @@ def test_changes_and_levels(text: str, change: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("森林覆盖率是多少？", True),
+        ("财政支出占比有多少？", True),
+        ("旅客增长率是多少？", False),  # a change, whatever it is called
+        ("调解了多少件案件？", False),  # nothing says that it is no sum
+    ],
+)
+def test_a_rate_is_a_level_by_what_it_is(text: str, level: bool) -> None:
+    assert read(text).level is level
+
+
+@pytest.mark.parametrize(
     ("text", "question"),
     [
         ("云溪县城镇新增就业目标", "云溪县城镇新增就业目标是多少？"),

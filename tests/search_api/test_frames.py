@@ -49,3 +49,12 @@ def test_a_section_of_the_first_level_ends_a_frame() -> None:
 
 def test_before_any_mark_nothing_is_known() -> None:
     assert frames("各位代表：\n", []).at(0) is Frame.UNKNOWN
+
+
+def test_a_review_of_five_years_has_its_paragraphs_on_the_last_one() -> None:
+    text = (
+        "一、“十四五”时期工作回顾\n五年来，公路增加900公里。\n刚刚过去的2025年，公路增加200公里。\n"
+    )
+    found = frames(text, [section(1, 1, "“十四五”时期工作回顾", 0, len(text))])
+    assert found.at(text.index("900")) is Frame.YEARS
+    assert found.at(text.index("200")) is Frame.YEAR
