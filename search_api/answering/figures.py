@@ -27,12 +27,16 @@ _MEASURING: Final = re.compile(
 _CHANGE: Final = re.compile(
     r"(?:增长|增加|(?<!新)增|提高|提升|上升|涨|下降|减少|降低|压减|降|减|回落|收窄|扩大|缩短|高于|低于|高出|压缩)(?:了|约|超过?|近|逾|幅度?[为达]?|\s|以上)*\Z"
 )
+# 增速达到5% is a change, whatever it came to.
+_PACE: Final = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率)[^，,；;、。]{0,8}\Z")
 _ORIGIN: Final = re.compile(r"(?:从|由|自|原来的?|原有)[^，,；;。]*\Z")
 _REACHED: Final = re.compile(r"(?:到|至|达到?|为|成)\Z")
 _PASSED: Final = re.compile(r"(?:突破|超过?|迈上|跨越|跨过|站上)了?\Z")
 _THEN: Final = re.compile(r"(?:大关|关口|台阶|以上)?[、，,]?(?:达到?|为|升至|增至|增加到)")
 _HAN: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+# Percentage points only ever tell how far two percentages are apart.
+_POINTS: Final = "个百分点"
 _BETWEEN: Final = re.compile(r"[、和及与\s]|以及")
 _JOINTS: Final = re.compile(r"、|以及|和|及|与")
 
@@ -93,6 +97,7 @@ def figures(sentence: str, start: int = 0, lead: str = "", *, dates: bool = Fals
             # 分别压减11%、19%: what is said before the first of a row is said of all.
             said_before = _around(said, piece, led[each])[0] if led[each] in piece.held else before
             change = bool(_CHANGE.search(said_before)) and not _REACHED.search(said_before)
+            change = change or bool(_PACE.search(said_before)) or each.unit == _POINTS
             near = f"{before}{after}"
             if each in dealt:
                 name = dealt[each]

@@ -52,8 +52,8 @@ def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerS
 def questions_for(topic: Topic, info: ReportInfo) -> list[str]:
     """What is put to a report: each of the topic's questions, of the year that is meant.
 
-    A topic without a year asks for the newest: what had been reached when the report was given, or
-    what it announces if the topic names a target. A report tells of other years too.
+    A report tells of many years. A topic without one asks for what had been reached when the report was
+    given; if it doesn't say that, or the topic names a target, for what it announces of its year.
     """
     year = info.metadata.year
     asked: list[str] = []
@@ -63,8 +63,10 @@ def questions_for(topic: Topic, info: ReportInfo) -> list[str]:
         if year is None or named or info.metadata.kind is ReportKind.OTHER:
             asked.append(question)
             continue
-        (meant,) = years_told(info.metadata.kind, year, expected.sense or Sense.DONE)
-        asked.append(_of_year(question, meant, topic.language))
+        senses = [expected.sense] if expected.sense else [Sense.DONE, Sense.PLANNED]
+        for sense in senses:
+            (meant,) = years_told(info.metadata.kind, year, sense)
+            asked.append(_of_year(question, meant, topic.language))
     return asked
 
 
