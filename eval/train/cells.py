@@ -35,7 +35,7 @@ def questions_of_cells(path: Path, engine: Engine) -> list[Query]:
         found += [
             Query(
                 query_id=f"cell-{line}-{number}",
-                text=question,
+                text=put.text,
                 language=topic.language.value,
                 kind="number" if stated else UNANSWERABLE,
                 named=False,
@@ -43,6 +43,6 @@ def questions_of_cells(path: Path, engine: Engine) -> list[Query]:
                 answers=(string(file, line, row, "value"),) if stated else (),
                 quotes=(string(file, line, row, "quote"),) if stated else (),
             )
-            for number, question in enumerate(asked, start=1)
+            for number, put in enumerate(asked, start=1)
         ]
     return found

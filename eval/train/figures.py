@@ -34,7 +34,7 @@ from search_api.engine import Engine
 # Features whose weight may not be above 0; all others may not be below.
 AGAINST: Final = frozenset((
     "no_change", "origin", "wrong_year", "wrong_unit", "spelled", "bare", "missing", "missing_clause",
-    "wrong_period", "maybe_period", "no_term", "no_term_near", "other_term", "no_place", "passed",
+    "wrong_period", "maybe_period", "no_term", "other_term", "no_place", "passed",
 ))  # fmt: skip
 # Features that compare with the best candidate: they are taken anew when candidates are left out.
 _RELATIVE: Final = ("score", "likeness", "words_gap")

@@ -31,6 +31,8 @@ _CHANGE: Final = re.compile(
 _PACE: Final = re.compile(r"(?:增速|增幅|涨幅|降幅|增长率)[^，,；;、。]{0,8}\Z")
 _ORIGIN: Final = re.compile(r"(?:从|由|自|原来的?|原有)[^，,；;。]*\Z")
 _REACHED: Final = re.compile(r"(?:到|至|达到?|为|成)\Z")
+# What something had come to: 增至3.5万家, 突破2%, 达到60%.
+_CAME_TO: Final = re.compile(r"(?:[到至达]|达到|突破|超过?|迈上|跨越)了?(?:约|近|超过?)?\Z")
 _PASSED: Final = re.compile(r"(?:突破|超过?|迈上|跨越|跨过|站上)了?\Z")
 _THEN: Final = re.compile(r"(?:大关|关口|台阶|以上)?[、，,]?(?:达到?|为|升至|增至|增加到)")
 _HAN: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -46,7 +48,7 @@ class Figure:
     """A figure of a sentence; spans are offsets into the report's text.
 
     `words`: what it counts, the figure left out; `clause`: all words between its pauses; `change`: it
-    says by how much something changed;
+    says by how much something changed; `came_to`: what something had come to by then;
     `origin`: it is what something came from (从48家); `passed`: a mark that was passed on the way to
     the figure that is told next (突破30亿元、达到32亿元); `year`: named right before it in the
     sentence, 0 if none.
@@ -57,6 +59,7 @@ class Figure:
     words: str
     clause: str
     change: bool
+    came_to: bool
     origin: bool
     passed: bool
     year: int
@@ -114,6 +117,7 @@ def figures(sentence: str, start: int = 0, lead: str = "", *, dates: bool = Fals
                     if carried
                     else piece.clause.of(said),
                     change=change,
+                    came_to=bool(_CAME_TO.search(said_before)),
                     origin=_is_origin(said, piece, each),
                     passed=_is_passed(said, each, counted),
                     year=_year_before(said, each.span.start),
@@ -188,9 +192,21 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
             tail = said[previous_end:start]
             shared = tail[tail.rfind(names[-1]) + len(names[-1]) :] if names[-1] in tail else ""
             for each, name in zip(row, names, strict=True):
-                dealt[each] = name + shared
+                dealt[each] = name + _head(name, names[-1]) + shared
         previous_end = row[-1].span.end
     return dealt
+
+
+def _head(name: str, last: str) -> str:
+    """What the last name of a row says for all: 城镇、农村居民收入 are 城镇居民收入 and 农村居民收入.
+
+    Names that only tell things of one kind apart are short and as long as each other.
+    """
+    rest = last[len(name) :]
+    return rest if name != last and len(name) <= _TELLING_APART and len(rest) > 1 else ""
+
+
+_TELLING_APART: Final = 4
 
 
 def _names(text: str) -> list[str]:

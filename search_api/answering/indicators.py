@@ -28,6 +28,6 @@ def of_another(words: str, asked: Sequence[Term], *, share: bool) -> bool:
         return False
     if not share:
         words = _SHARE_OF.sub("占", words)
-    if any(term.stands_in(words) for term in asked):
-        return False
-    return any(term.indicator for term, _ in terms_in(words, Language.ZH))
+    # The longest names: 农村居民人均可支配收入 is not 居民人均可支配收入, though that stands in it.
+    named = [term for term, _ in terms_in(words, Language.ZH) if term.indicator]
+    return bool(named) and not any(term in asked for term in named)

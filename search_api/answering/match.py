@@ -82,7 +82,7 @@ FEATURES: Final = (
     # of the time that is asked about
     "wrong_year", "sense", "wrong_period", "maybe_period",
     # of the thing and the place
-    "no_term", "no_term_near", "other_term", "no_place",
+    "no_term", "other_term", "no_place",
 )  # fmt: skip
 
 
@@ -125,7 +125,6 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
             "bare": float(not figure.quantity.unit),
             "sense": _sense(figure, hit, asked, sentence),
             "no_term": 1.0 - stands(sentence + headings),
-            "no_term_near": 1.0 - stands(figure.clause),
             "other_term": float(of_another(figure.words, official, share=share)),
             "no_place": float(any(p not in headings + hit.text for p in asking.places)),
             **_unit(figure, asked, counters),
@@ -233,7 +232,11 @@ _PERIOD_SAID: Final = re.compile(
 # question about one, a mark that was only passed.
 _SURE: Final = 2.0
 _ONE_YEAR: Final = re.compile(r"(?<!\d)20\d\d年|去年|今年|上年")
-_OVER_YEARS: Final = re.compile(r"累计|年均(?!浓度|值|气温|降[水雨])|每年|平均")
+_OVER_YEARS: Final = re.compile(r"累计|年均(?!浓度|值|气温|降[水雨])|每年")
+# What is done year by year adds up over several: 五年新增就业突破60万人 is no year's figure.
+_ADDED_UP: Final = re.compile(
+    r"新[增建设改认签]|[增追]加|完成|建[成设]|改造|投入|实施|培[育训]|引进|办理|开展|查处|减[免少]|发放|累计|[增下][长降]"
+)
 _PERIOD_END: Final = re.compile(r"末|结束|收官|\bend of\b")
 
 
@@ -247,7 +250,8 @@ def _period(
     """
     if _PERIOD_END.search(question):
         return 0.0, 0.0
-    if asked.level and asked.expected.years:
+    level = asked.level or (figure.came_to and not _ADDED_UP.search(figure.clause))
+    if level and asked.expected.years:
         return _SURE * bool(_OVER_YEARS.search(figure.clause)), 0.0
     if figure.year in asked.expected.years:
         return 0.0, 0.0  # 从2020年的…提高到2025年的…

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.quantities import Quantity
 from corpus.report import Citation, Passage, ReportKind, Span
 from indexer.types import ReportInfo
+from search_api.answering.asked import asked_for
 from search_api.answering.by_report import finding_in
 from search_api.answering.context import Scope, uncovered_years, years_covered
 from search_api.answering.match import asks_of_several_years
@@ -40,33 +41,46 @@ def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerS
     """The figure of a report, read and refused as an answer to a question would be."""
     row = blank_row(info)
     silent: list[Row] = []
-    for question in questions_for(topic, info):
-        consulted = engine.consult(question, top_k=settings.hits, report_id=info.report_id)
+    for put in questions_for(topic, info):
+        consulted = engine.consult(put.text, top_k=settings.hits, report_id=info.report_id)
         found = finding_in(engine, info, consulted, settings)
         if found is not None and found.quantity is not None:
-            return _stated(row, found, found.quantity)
+            return replace(_stated(row, found, found.quantity), announced=put.announced)
         silent.append(not_stated(row, consulted, info, topic))
     return silent[0]
 
 
-def questions_for(topic: Topic, info: ReportInfo) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question as it is put to one report; `announced`: for a target, not for a result."""
+
+    text: str
+    announced: bool = False
+
+
+def questions_for(topic: Topic, info: ReportInfo) -> list[Put]:
     """What is put to a report: each of the topic's questions, of the year that is meant.
 
     A report tells of many years. A topic without one asks for what had been reached when the report was
-    given; if it doesn't say that, or the topic names a target, for what it announces of its year.
+    given; if it doesn't say that, or the topic names a target, for what it announces of its year. A
+    change (增速) that is announced is not taken for one that happened.
     """
     year = info.metadata.year
-    asked: list[str] = []
-    for question in topic.questions:
-        expected = expect(Question(question, topic.language, question))
-        named = years_in(question) or expected.relative or asks_of_several_years(question)
+    asked: list[Put] = []
+    for text in topic.questions:
+        question = Question(text, topic.language, text)
+        expected = expect(question)
+        named = years_in(text) or expected.relative or asks_of_several_years(text)
         if year is None or named or info.metadata.kind is ReportKind.OTHER:
-            asked.append(question)
+            asked.append(Put(text, expected.sense is Sense.PLANNED))
             continue
-        senses = [expected.sense] if expected.sense else [Sense.DONE, Sense.PLANNED]
+        senses = [expected.sense or Sense.DONE]
+        if expected.sense is None and not asked_for(question, expected).change:
+            senses.append(Sense.PLANNED)
         for sense in senses:
             (meant,) = years_told(info.metadata.kind, year, sense)
-            asked.append(_of_year(question, meant, topic.language))
+            put = _of_year(text, meant, topic.language)
+            asked.append(Put(put, sense is Sense.PLANNED))
     return asked
 
 

@@ -101,7 +101,8 @@ class Row:
     `value`: the figure as it is written, None without one; `quantity` the same as a number, with
     offsets into the report. `citation`: of the sentence that says it,
     None if not stated; its quote is the sentence. `wording`: the quote against the most usual one of
-    the table; the pieces together are the quote. `mentions`: the sentences that have the topic's
+    the table; the pieces together are the quote. `announced`: the figure is a target, where one or none
+    was asked for. `mentions`: the sentences that have the topic's
     words, None where they were not counted. `nearest`: what comes closest in a report that doesn't
     state it, for a reader to judge. `relation` is to the passage that was given, where one was.
     """
@@ -115,6 +116,7 @@ class Row:
     quantity: Quantity | None = None
     measured: Measured | None = None
     citation: Citation | None = None
+    announced: bool = False
     wording: tuple[Piece, ...] = ()
     confidence: float = 0.0
     mentions: int | None = None

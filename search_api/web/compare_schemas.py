@@ -78,6 +78,7 @@ class RowOut(BaseModel):
     value: str | None
     quote: str | None
     citation: CitationOut | None
+    announced: bool = Field(description="the figure is a target, not a result")
     wording: list[PieceOut]
     measured: MeasuredOut | None
     confidence: float
@@ -130,6 +131,7 @@ def row_out(row: Row) -> RowOut:
         value=row.value,
         quote=row.citation.quote if row.citation else None,
         citation=citation_out(row.citation) if row.citation else None,
+        announced=row.announced,
         wording=[piece_out(each) for each in row.wording],
         measured=measured_out(row.measured) if row.measured else None,
         confidence=round(row.confidence, 4),

@@ -1,0 +1,1 @@
+"""How does a comparison become a file: CSV, Excel, Markdown, one HTML page?"""
