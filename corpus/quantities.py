@@ -39,7 +39,7 @@ _HAN: Final = r"[零〇○一二两三四五六七八九十百千万亿]+(?:点[
 _ABOUT_BEFORE: Final = r"(?:超过|超|近|约|逾|大约|不低于|不少于|不超过|至少|最多)"
 _ABOUT_AFTER: Final = r"(?:以上|以下|以内|左右|上下|之内)"
 _DATE: Final = (
-    r"(?:19|20)\d\d年(?:度|(?:\d{1,2}月份?(?:\d{1,2}日)?)|[上下]半年|年?[初中底末])?|"
+    r"(?:19|20)\d\d年(?:度|(?:\d{1,2}月份?(?:\d{1,2}日)?)|[上下]半年|年?(?:[初底末]|中(?![华国央共心型小学东西南北医])))?|"
     r"(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?(?![\d个])"
 )
 
@@ -114,8 +114,10 @@ def _pattern() -> re.Pattern[str]:
         rf"|第(?P<rank>{_ARABIC}|{_HAN})(?P<rank_unit>位|名)?"
         rf"|(?P<low>{_ARABIC})(?P<low_unit>%|％|‰)?(?P<low_many>{many})"
         rf"(?:(?:—|－|-|–|~|～|至|到)(?P<high>{_ARABIC}))?"
-        rf"(?P<sign>%|％|‰)?(?P<many>{many})(?P<odd>[多余])?(?P<unit>(?:{unit}){per})?"
-        rf"|(?P<han>{_HAN})(?P<han_odd>[多余])?(?P<han_unit>(?:{unit}){per})"
+        rf"(?P<sign>%|％|‰)?(?P<odd_many>[多余](?=[万亿]))?(?P<many>{many})(?P<rest>\d+[千百](?=[多余]?(?:{unit})))?(?P<odd>[多余])?"
+        rf"(?P<unit>(?:{unit}){per})?"
+        rf"|(?P<han>{_HAN})(?P<han_odd>[多余])?(?P<han_unit>(?:{unit}){per})",
+        re.ASCII,  # digits of other scripts are letters here
     )
 
 
@@ -176,12 +178,17 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     times = _times(match["many"])
     low = number(match["low"]) * _times(match["low_many"])
     if not ranged:
-        low *= times
+        low = low * times + _rest(match["rest"])
         return _quantity(text, start, end, low, unit, kinds)
     high = number(match["high"]) * times
     if not match["low_many"]:
         low *= times
     return _quantity(text, start, end, low, unit, kinds, max(low, high))
+
+
+def _rest(written: str | None) -> Decimal:
+    """The 5千 of 2万5千公里."""
+    return number(written[:-1]) * _times(written[-1]) if written else Decimal(0)
 
 
 def _han(text: str, match: re.Match[str]) -> Quantity | None:

@@ -54,6 +54,7 @@ app = typer.Typer(
         "  govsearch index reports/                    make an index of a folder\n"
         "  govsearch ask 调整了多少个人民调解组织       the answer, with its proof\n"
         "  govsearch search 调整了多少个人民调解组织    the passages\n"
+        "  govsearch compare 森林覆盖率                what every report states, side by side\n"
         "  govsearch serve                             the same over HTTP, with a page\n\n"
         "Exit status: 0 done, 1 nothing found, 2 bad input."
     ),
@@ -336,6 +337,80 @@ def ask(
         llm_model=llm_model,
         as_json=as_json,
     )
+
+
+class SortName(StrEnum):
+    """The order of rows (`search_api.comparing.types.Sort`, which is slow to import)."""
+
+    REPORT = "report"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
+@app.command()
+def compare(
+    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", show_default=False)] = None,
+    data: Data = None,
+    report_ids: Annotated[
+        list[str] | None, typer.Option("--report", help="This report; may be given several times.")
+    ] = None,
+    regions: Annotated[
+        list[str] | None,
+        typer.Option("--region", help="This place and its parts; may be given several times."),
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(help="Reports of these years: 2025, 2019-2025, 2019,2021-2025.")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="national, provincial, city or county reports; or work_report, rule_of_law, bulletin."
+        ),
+    ] = None,
+    sort: Annotated[SortName, typer.Option(help="As chosen, or by figure.")] = SortName.REPORT,
+    wording: Annotated[
+        bool,
+        typer.Option(
+            "--wording",
+            help="Compare the wording: what is usual, what is one report's own, what changed over "
+            "the years. Without TOPIC all that two reports say.",
+        ),
+    ] = False,
+    outlines: Annotated[
+        bool, typer.Option("--outline", help="Compare the outlines of two reports; no TOPIC.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write a file: .csv, .xlsx, .md, .html (with the plot) or .json."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """What does every report state on a topic, or that it doesn't: a complete table.
+
+    TOPIC is an indicator (2026年经济增长目标), a heading or a theme (优化营商环境), or a pasted passage
+    to find elsewhere. Each report is searched on its own, so none is missed; each figure is proven by
+    its sentence, and another year's figure or a five-year total doesn't count. Without --report,
+    --region, --years or --kind all reports are compared.
+
+    \b
+    Examples:
+      govsearch compare 森林覆盖率 --sort highest
+      govsearch compare 国内生产总值增长预期目标 --kind national --years 2013-2025 --out gdp.html
+      govsearch compare 优化营商环境 --kind provincial --wording
+      govsearch compare --wording --report 国务院-2024 --report 国务院-2025
+      govsearch compare --outline --report 云栎县-2025 --report 霜溪县-2025
+
+    Exit status: 0, 1 if no report states it, 2 for bad input.
+    """
+    from search_api import cli_compare
+
+    chosen = cli_compare.Choice(report_ids, regions, years, kind)
+    if outlines:
+        cli_compare.compare_outline(topic, data, chosen, out=out, as_json=as_json)
+    elif wording:
+        cli_compare.compare_wordings(topic, data, chosen, out=out, as_json=as_json)
+    else:
+        cli_compare.compare_table(topic, data, chosen, sort=sort.value, out=out, as_json=as_json)
 
 
 @app.command()

@@ -19,16 +19,18 @@ class BadRequestError(GovsearchError):
 class UnknownRegionError(BadRequestError):
     """A place to filter by that no report of the index is of."""
 
-    def __init__(self, name: str, known: Collection[str]) -> None:
+    def __init__(self, name: str, known: Collection[str], field: str = "region") -> None:
         nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.3)
         advice = f"Did you mean {', '.join(nearest)}?" if nearest else "See `govsearch list`"
-        super().__init__("region", f"no report of {name!r} is in the index. {advice}")
+        super().__init__(field, f"no report of {name!r} is in the index. {advice}")
+        self.name = name
+        self.known = tuple(known)
         self.nearest = tuple(nearest)
 
 
 class UnknownYearError(BadRequestError):
     """A year to filter by that no report of the index is of."""
 
-    def __init__(self, year: int, known: Collection[int]) -> None:
+    def __init__(self, year: int, known: Collection[int], field: str = "year") -> None:
         years = ", ".join(str(each) for each in sorted(known)) or "none"
-        super().__init__("year", f"no report of {year} is in the index (there are: {years})")
+        super().__init__(field, f"no report of {year} is in the index (there are: {years})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,7 @@ from search_api.answering.context import (
 )
 from search_api.answering.language_model import LanguageModel
 from search_api.answering.reader import Reading, read
-from search_api.answering.saying import prove, refused, said_at, words_of
+from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
 from search_api.answering.types import Answer, Event, Found, Why
 from search_api.answering.with_model import translated_question, written_answer
@@ -143,7 +143,7 @@ def _from_one(
         reason = reasons.no_report([each.name for each in missing], language)
         return refused(consulted, language, asked, hits, Why.NO_REPORT, reason)
     years = uncovered_years(consulted, scope)
-    if years and (reading is None or not _says_years(reading, years)):
+    if years and (reading is None or not says_years(reading, years)):
         reason = reasons.year_not_covered(years, years_covered(scope), language)
         return refused(consulted, language, asked, hits, Why.YEAR_NOT_COVERED, reason)
     if reading is None or reading.silence > settings.silence:
@@ -170,8 +170,3 @@ def _says(reading: Reading, places: Sequence[Region]) -> bool:
     """Whether what was read names all of the places itself."""
     said = "".join(words_of(place) for place in reading.places)
     return all(short_name(place.name) in said for place in places)
-
-
-def _says_years(reading: Reading, years: Collection[int]) -> bool:
-    said = "".join(words_of(place) for place in reading.places)
-    return any(f"{year}年" in said for year in years)

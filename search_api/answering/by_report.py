@@ -22,7 +22,7 @@ from search_api.answering.over_reports import (
     total,
 )
 from search_api.answering.reader import Place, Reading, read
-from search_api.answering.saying import prove, refused, said_at, words_of
+from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.settings import AnswerSettings
 from search_api.answering.types import Answer, Finding, Said, Why
 from search_api.answering.wording import Wording
@@ -184,17 +184,23 @@ def finding(
 
 
 def finding_in(
-    engine: Engine, info: ReportInfo, consulted: Consulted, settings: AnswerSettings
+    engine: Engine,
+    info: ReportInfo,
+    consulted: Consulted,
+    settings: AnswerSettings,
+    *,
+    topic: bool = False,
 ) -> Finding | None:
-    """The same, of a search in that report."""
+    """The same, of a search in that report; `topic` as in `read`."""
     hits = consulted.result.hits
     if not hits:
         return None
-    scope = Scope(hits, (info,))
-    if uncovered_years(consulted, scope):
-        return None
-    reading = read(hits[: settings.read], asking(engine, consulted))
+    reading = read(hits[: settings.read], asking(engine, consulted), topic=topic)
     if reading is None or reading.silence > settings.silence:
+        return None
+    # A report may look back further than its own years, if it says so itself.
+    years = uncovered_years(consulted, Scope(hits, (info,)))
+    if years and not says_years(reading, years):
         return None
     said = tuple(said_at(place) for place in reading.places)
     prove(engine, reading.answer, said, hits)

@@ -21,7 +21,7 @@ _PAUSE: Final = re.compile(r"[，,；;：:。！？!?\n]")
 _COMMA: Final = "、"
 # Words that say how much or since when, not of what.
 _MEASURING: Final = re.compile(
-    r"同比|环比|比上年|较上年|上年|去年|今年|分别|年均|累计|共计|总计|合计|一共|其中|达到?|突破|超过?|约|近|逾|增长|增加|增速|增幅"
+    r"同比|环比|实际|名义|可比价|不变价|比上年|较上年|上年|去年|今年|分别|年均|累计|共计|总计|合计|一共|其中|达到?|突破|超过?|约|近|逾|增长|增加|增速|增幅"
     r"|下降|减少|降低|提高|提升|上升|回落|实现|完成|为|到|至|从|由|比|较|高于|低于|全国|平均|水平|居|位居|排名|列|第|了|的|以上|左右|和|与|也|均|都|再|又|新"
 )
 _CHANGE: Final = re.compile(
@@ -184,7 +184,7 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
         names = _names(said[previous_end:start])
         if len(names) < len(row):
             # 从71家、48家增加到107家、63家: the second row goes with the same names.
-            names = names_before.get(len(row), [])
+            names = names_before.get(len(row), []) or _names_of_rows(said, rows, row)
         if len(names) >= len(row):
             names = names[-len(row) :]
             names_before[len(row)] = names
@@ -195,6 +195,24 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
                 dealt[each] = name + _head(name, names[-1]) + shared
         previous_end = row[-1].span.end
     return dealt
+
+
+def _names_of_rows(
+    said: str, rows: Sequence[Sequence[Quantity]], row: Sequence[Quantity]
+) -> list[str]:
+    """甲收入3元，乙收入4元，增长5%和6%: the names of the single figures right before a row without any."""
+    number = next(n for n, each in enumerate(rows) if each is row)
+    before = rows[max(0, number - len(row)) : number]
+    starts = [0, *(each[-1].span.end for each in rows)][number - len(before) : number]
+    if len(before) < len(row) or any(len(each) > 1 for each in before):
+        return []
+    if _names_something(said[before[-1][-1].span.end : row[0].span.start]):
+        return []
+    names = [
+        _PAUSE.split(said[start : each[0].span.start])[-1].strip()
+        for start, each in zip(starts, before, strict=True)
+    ]
+    return names if all(_names_something(name) for name in names) else []
 
 
 def _head(name: str, last: str) -> str:

@@ -46,6 +46,10 @@ _ONE: Final = re.compile(
 _START: Final = re.compile(
     r"(?m)^[\s　—－·]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?[\s　]*(?P<words>[^\n]{1,24})"
 )
+# What looks back on five years does so whatever the section is headed: 2015年是收官之年。过去五年，…
+_LOOKS_BACK: Final = re.compile(
+    r"(?m)(?:^|[。；])[\s　]*(?P<words>(?:过去|这)的?五年(?:来|间)?|五年来)[，,]"
+)
 _PAUSE: Final = re.compile(r"[，,。；;：:]")
 
 
@@ -63,12 +67,20 @@ def frames(text: str, sections: Sequence[Section]) -> Frames:
                 settled.append((section.start, section.end))
         elif found is not None and not any(s <= section.start < e for s, e in settled):
             marks[section.start] = found
+    for opened in _LOOKS_BACK.finditer(text):
+        start = opened.start("words")
+        marks.setdefault(start, Frame.YEARS)
+        if any(first <= start < last for first, last in settled):
+            # To the end of its paragraph: what follows is of the section's year again.
+            end = text.find("\n", start)
+            marks.setdefault(len(text) if end < 0 else end, Frame.YEAR)
     for line in _START.finditer(text):
-        if any(start <= line.start() < end for start, end in settled):
-            continue  # 2026年重点工作: a remark on the five-year plan inside changes nothing
+        inside = any(start <= line.start() < end for start, end in settled)
         # Only what stands before the first pause opens a stretch: 五年来，
         words = _PAUSE.split(line["words"], maxsplit=1)[0]
         found = _frame(words)
+        if inside and found is Frame.YEARS:
+            continue  # 2026年重点工作: a remark on the five-year plan inside changes nothing
         if found is not None and found is not Frame.UNKNOWN:
             marks.setdefault(line.start(), found)
     starts = sorted(marks)

@@ -92,12 +92,14 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
     rows = np.zeros((len(candidates), len(FEATURES)))
     if not candidates:
         return rows
+    # Passages without a candidate don't count.
+    found = sorted({each.hit.rank for each in candidates})
+    ranks = {rank: number for number, rank in enumerate(found, start=1)}
     top_score = max(each.hit.score for each in candidates)
     likeness = [each.hit.likeness[each.row] if each.hit.likeness else 0.0 for each in candidates]
     top_likeness = max(likeness)
     expected = asked.expected
-    # 多少大学生: what stands behind 多少 need not be a counter.
-    counters = frozenset(each for each in expected.counters if kinds_of(each))
+    counters = _counters(asked)
 
     share = PERCENT in expected.kinds and not asked.change
 
@@ -113,7 +115,7 @@ def figure_features(candidates: Sequence[FigureCandidate], asking: Asking) -> ND
         shares.append(wording.share_of(words))
         values = {
             "score": hit.score - top_score,
-            "first": 1.0 / hit.rank,
+            "first": 1.0 / ranks[hit.rank],
             "likeness": likeness[row] - top_likeness,
             "share_back": len(words & wording.letters) / max(1, len(words)),
             "missing": wording.missing(full),
@@ -146,10 +148,51 @@ def _no_change(figure: Figure, asked: Asked) -> float:
     return _SURE if asked.level and figure.change else 1.0
 
 
+def of_its_time(candidates: Sequence[FigureCandidate], asking: Asking) -> list[FigureCandidate]:
+    """Those that aren't surely of other years than are asked about, or of several together."""
+    kept: list[FigureCandidate] = []
+    for each in candidates:
+        time = _time(each.figure, each.hit, _sentence_of(each), asking)
+        if time["wrong_year"] == 0.0 and time["wrong_period"] < _SURE:
+            kept.append(each)
+    return kept
+
+
+def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
+    """Whether a figure can be that of a topic named as reports name it.
+
+    It can't if it tells of another indicator, is what came to it in a year where all there is is asked
+    for, stands in a sentence without one of the topic's words, has a unit of another kind, or is a change
+    of the level that is asked for.
+    """
+    figure, asked = candidate.figure, asking.asked
+    share = PERCENT in asked.expected.kinds and not asked.change
+    said = characters(_sentence_of(candidate) + "".join(candidate.hit.heading_path))
+    return not (
+        of_another(figure.words, asking.indicators, share=share)
+        or (_ADDED.search(figure.words) and not _NEW.search(asking.text))
+        or asking.wording.lacks_word(said, _MEASURES)
+        or _unit(figure, asked, _counters(asked))["wrong_unit"] >= 1.0
+        or _no_change(figure, asked) >= _SURE
+    )
+
+
+# Words that name a measure of something: a sentence gives the figure without them.
+_MEASURES: Final = re.compile(
+    r"规模|总量|总?数量?|人数|[个件次家户]数|总?[金数]?额|总?面积|比[例率重]|占比|水平|总?里程|增[速长幅]|涨幅|降幅|降低|下降|提高|幅度|目标|预期|情况|强度|浓度|合计|年?[末底初]|全年|年度|运营|营业|通车|新增|[长宽高深密]度|总?产量|数目|时长|天数|容量|人次"
+    r"|(?:19|20)\d\d"
+)
+
+
 def _sentence_of(candidate: FigureCandidate) -> str:
     start = candidate.hit.citation.start
     span = candidate.figure.sentence
     return candidate.hit.text[span.start - start : span.end - start]
+
+
+def _counters(asked: Asked) -> frozenset[str]:
+    """多少大学生: what stands behind 多少 need not be a counter."""
+    return frozenset(each for each in asked.expected.counters if kinds_of(each))
 
 
 def _unit(figure: Figure, asked: Asked, counters: frozenset[str]) -> dict[str, float]:
@@ -233,6 +276,9 @@ _PERIOD_SAID: Final = re.compile(
 _SURE: Final = 2.0
 _ONE_YEAR: Final = re.compile(r"(?<!\d)20\d\d年|去年|今年|上年")
 _OVER_YEARS: Final = re.compile(r"累计|年均(?!浓度|值|气温|降[水雨])|每年")
+# 新增里程 is no 里程: what came to it in a year, and not what there is.
+_ADDED: Final = re.compile(r"新[增建改开]|净增|增加(?!值|到|至)")
+_NEW: Final = re.compile(r"新[增建改开设]|增|净|\b(?:new|add|build|built|creat)", re.IGNORECASE)
 # What is done year by year adds up over several: 五年新增就业突破60万人 is no year's figure.
 _ADDED_UP: Final = re.compile(
     r"新[增建设改认签]|[增追]加|完成|建[成设]|改造|投入|实施|培[育训]|引进|办理|开展|查处|减[免少]|发放|累计|[增下][长降]"

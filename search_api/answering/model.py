@@ -30,11 +30,16 @@ class Model:
         scores: NDArray[np.float64] = rows @ np.asarray(self.weights)
         return scores
 
-    def silence(self, scores: NDArray[np.float64]) -> float:
-        """The probability that none of the candidates is right, 0..1."""
+    def silence(self, scores: NDArray[np.float64], eligible: Sequence[bool] | None = None) -> float:
+        """The probability that none of the candidates is right, 0..1.
+
+        Those that are not `eligible` (all are by default) are never right, however well they score.
+        """
         every = np.concatenate([[self.nothing], scores])
         weights = np.exp(every - every.max())
-        return float(weights[0] / weights.sum())
+        wrong = np.ones(len(every), dtype=np.bool_)
+        wrong[1:] = False if eligible is None else ~np.asarray(eligible, dtype=np.bool_)
+        return float(weights[wrong].sum() / weights.sum())
 
 
 @cache

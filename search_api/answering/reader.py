@@ -16,6 +16,8 @@ from search_api.answering.match import (
     Asking,
     figure_candidates,
     figure_features,
+    is_of_topic,
+    of_its_time,
 )
 from search_api.answering.match_lists import LEAST, list_candidates
 from search_api.answering.model import load_model
@@ -47,12 +49,16 @@ class Reading:
     quantity: Quantity | None = None
 
 
-def read(hits: Sequence[Hit], asking: Asking) -> Reading | None:
-    """The best answer in these hits; None if they hold nothing of the kind that is asked for."""
+def read(hits: Sequence[Hit], asking: Asking, *, topic: bool = False) -> Reading | None:
+    """The best answer in these hits; None if they hold nothing of the kind that is asked for.
+
+    `topic`: what is asked about is named as reports name it, so that a figure that is not called so, or
+    is of another year, is none (`match.is_of_topic`, `match.of_its_time`).
+    """
     asked = asking.asked
     hits = without_orders(hits)
     if asked.answering in (Answering.FIGURE, Answering.DATE):
-        return _figure(hits, asking)
+        return _figure(hits, asking, topic=topic)
     if asked.answering is Answering.LIST:
         rows = list_candidates(hits, asking.text, asked, asking.wording)
         if rows and rows[0].score >= LEAST:
@@ -64,14 +70,20 @@ def read(hits: Sequence[Hit], asking: Asking) -> Reading | None:
     return _sentences(hits, asking)
 
 
-def _figure(hits: Sequence[Hit], asking: Asking) -> Reading | None:
+def _figure(hits: Sequence[Hit], asking: Asking, *, topic: bool) -> Reading | None:
     answering = asking.asked.answering
     candidates = figure_candidates(hits, dates=answering is Answering.DATE)
+    if topic:
+        candidates = of_its_time(candidates, asking)
     if not candidates:
         return None
     model = load_model(FIGURES, FEATURES)
     scores = model.scores(figure_features(candidates, asking))
-    best = int(scores.argmax())
+    # What can't be the answer still competes: where it fits better, the report is silent.
+    eligible = [not topic or is_of_topic(each, asking) for each in candidates]
+    if not any(eligible):
+        return None
+    best = int(np.where(eligible, scores, -np.inf).argmax())
     chosen = candidates[best]
     start = chosen.hit.citation.start
     about = chosen.figure.quantity.about
@@ -79,7 +91,7 @@ def _figure(hits: Sequence[Hit], asking: Asking) -> Reading | None:
         answering=answering,
         answer=chosen.hit.text[about.start - start : about.end - start],
         places=(Place(chosen.hit, chosen.figure.sentence),),
-        silence=model.silence(scores),
+        silence=model.silence(scores, eligible),
         quantity=chosen.figure.quantity,
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from search_api.answering import reasons
 from search_api.answering.asked import Asked
 from search_api.answering.proof import citation_flaws, figure_flaws
-from search_api.answering.reader import Place
+from search_api.answering.reader import Place, Reading
 from search_api.answering.types import Answer, Said, Why
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
@@ -33,6 +33,12 @@ def words_of(place: Place) -> str:
     start = place.hit.citation.start
     sentence = place.hit.text[place.span.start - start : place.span.end - start]
     return sentence + "".join(place.hit.heading_path)
+
+
+def says_years(reading: Reading, years: Collection[int]) -> bool:
+    """Whether what was read names one of the years itself."""
+    said = "".join(words_of(place) for place in reading.places)
+    return any(f"{year}年" in said for year in years)
 
 
 def said_at(place: Place) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ Letters = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One word of a question: the ways to write it as characters, with weights 0..1.
+    """One word of a question, and the ways to write it as characters, with weights 0..1.
 
     `worth`: what all of its characters weigh, by the best way to write it.
     """
 
+    word: str
     ways: tuple[tuple[Letters, float], ...]
     worth: float
 
@@ -61,6 +63,14 @@ class Wording:
         )
         return sum(lacking) / self.worth
 
+    def lacks_word(self, having: Letters, measures: re.Pattern[str]) -> bool:
+        """Whether a text has less than half of one of the words, those that only measure left out."""
+        return any(
+            _of(group, having, self.weights) < group.worth / 2
+            for group in self.groups
+            if not measures.fullmatch(group.word)
+        )
+
     def covers(self, having: Letters, other: Letters) -> bool:
         """Whether a text has every word, at least half of it, that the other text has whole.
 
@@ -74,9 +84,11 @@ class Wording:
 
 
 def _of(group: Group, having: Letters, weights: Mapping[str, float]) -> float:
-    """How much a text has of a group, by the best way to write it."""
-    return max(
-        weight * sum(weights[char] for char in letters & having) for letters, weight in group.ways
+    """How much a text has of a group, by the best way to write it: up to the group's worth."""
+    return group.worth * max(
+        weight * sum(weights[char] for char in letters & having) / total
+        for letters, weight in group.ways
+        if (total := sum(weights[char] for char in letters))
     )
 
 
@@ -88,15 +100,18 @@ def wording(groups: Iterable[Mapping[str, float]], sentences: Sequence[str]) -> 
     """
     read = [characters(sentence) for sentence in sentences]
     having = Counter(char for letters in read for char in letters)
-    ways = [
-        tuple((letters, weight) for word, weight in group.items() if (letters := characters(word)))
+    ways = {
+        max(group, key=lambda word: group[word]): tuple(
+            (letters, weight) for word, weight in group.items() if (letters := characters(word))
+        )
         for group in groups
-    ]
-    used = frozenset(char for group in ways for letters, _ in group for char in letters)
+        if group
+    }
+    used = frozenset(char for group in ways.values() for letters, _ in group for char in letters)
     weights = {char: math.log(1 + len(read) / (1 + having[char])) for char in sorted(used)}
     made = tuple(
-        Group(group, max(w * sum(weights[c] for c in letters) for letters, w in group))
-        for group in ways
+        Group(word, group, max(w * sum(weights[c] for c in letters) for letters, w in group))
+        for word, group in ways.items()
         if group
     )
     # Only characters that are asked about matter: few different sets are left.

@@ -4,66 +4,103 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from corpus.report import Passage, Span
+from corpus.report import Span
 from corpus.sentences import sentences
 from indexer.types import ReportInfo
 from search_api.comparing import notices
-from search_api.comparing.rows import blank_row, sentence_citation
+from search_api.comparing.on_topic import places_of
+from search_api.comparing.report_sentences import Sentence, nearest_spans, sentences_of
+from search_api.comparing.rows import blank_row
 from search_api.comparing.similarity import Prepared, likeness, prepare
 from search_api.comparing.types import Likeness, Relation, Row, Status, Topic
+from search_api.comparing.windows import Sought, inside, may_hold, sought
 from search_api.engine import Engine
 
-# Passages of each report whose sentences are compared with the pasted ones.
-_PASSAGES = 5
+# Sentences of each report, nearest by their vectors, that are compared with each pasted one.
+_NEAREST: Final = 20
 
 
 def passage_rows(engine: Engine, topic: Topic, reports: Sequence[ReportInfo]) -> list[Row]:
     """Per report the sentence nearest to any of the pasted ones; stated if it says the same."""
-    asked = prepare(_sentences(topic.text), engine.encoder.encode_passages, engine.places_in)
+    asked = pasted(engine, topic)
     return [_row(engine, topic, info, asked) for info in reports]
 
 
-def _row(engine: Engine, topic: Topic, info: ReportInfo, asked: Sequence[Prepared]) -> Row:
-    found: dict[tuple[int, int], Passage] = {}
-    by_id = {passage.passage_id: passage for passage in engine.passages(info.report_id)}
-    for wording in asked:
-        hits = engine.search(wording.text, top_k=_PASSAGES, report_id=info.report_id).hits
-        for hit in hits:
-            passage = by_id[hit.passage_id]
-            found.update(((span.start, span.end), passage) for span in passage.sentences)
-    spans = sorted(found)
-    texts = [
-        found[span].text[span[0] - found[span].start : span[1] - found[span].start]
-        for span in spans
+def pasted(engine: Engine, topic: Topic) -> list[Prepared]:
+    """The sentences of a pasted text, ready to be compared."""
+    return prepare(_sentences(topic.text), engine.phrase_vectors, engine.places_in)
+
+
+def sentences_like(engine: Engine, info: ReportInfo, asked: Sequence[Prepared]) -> list[Sentence]:
+    """The sentences of a report that say what any of the pasted ones says, in order."""
+    return [
+        sentence
+        for sentence, like in _compared(engine, info, asked)
+        if like.relation is not Relation.DIFFERENT
     ]
-    theirs = prepare(texts, engine.encoder.encode_passages, engine.places_in)
+
+
+def _row(engine: Engine, topic: Topic, info: ReportInfo, asked: Sequence[Prepared]) -> Row:
     row = blank_row(info)
-    best: tuple[Likeness, tuple[int, int]] | None = None
-    for span, their in zip(spans, theirs, strict=True):
-        for our in asked:
-            like = likeness(our, their)
-            if best is None or like.similarity > best[0].similarity:
-                best = (like, span)
-    if best is None:
+    found = _compared(engine, info, asked)
+    if not found:
         return replace(row, reason=notices.not_there(topic.language))
-    like, span = best
-    citation = sentence_citation(found[span], Span(*span), info)
+    # What says the same comes before what only looks alike (other figures of another indicator).
+    sentence, like = max(
+        found, key=lambda each: (each[1].relation is not Relation.DIFFERENT, each[1].similarity)
+    )
     if like.relation is Relation.DIFFERENT:
         return replace(
             row,
             reason=notices.not_there(topic.language),
-            nearest=citation,
+            nearest=sentence.citation,
             similarity=like.similarity,
         )
     return replace(
         row,
         status=Status.STATED,
-        citation=citation,
+        citation=sentence.citation,
         confidence=like.similarity,
         relation=like.relation,
         similarity=like.similarity,
     )
+
+
+def _compared(
+    engine: Engine, info: ReportInfo, asked: Sequence[Prepared]
+) -> list[tuple[Sentence, Likeness]]:
+    """The sentences that come into question, each with how it stands to the nearest pasted one."""
+    looked_for = [(wording, sought(wording)) for wording in asked]
+    wanted: set[Span] = set()
+    for wording, part in looked_for:
+        wanted.update(nearest_spans(engine, info, wording.vector, _NEAREST))
+        wanted.update(
+            place.span
+            for place in places_of(engine.passages(info.report_id))
+            if may_hold(place.text, part)
+        )
+    return [
+        (
+            sentence,
+            max((_like(engine, our, part, sentence) for our, part in looked_for), key=_order),
+        )
+        for sentence in sentences_of(engine, info, wanted)
+    ]
+
+
+def _like(engine: Engine, our: Prepared, part: Sought, sentence: Sentence) -> Likeness:
+    """How a sentence stands to a pasted one, as a whole or with a part of it."""
+    whole = likeness(our, sentence.prepared)
+    if whole.relation in (Relation.IDENTICAL, Relation.OTHER_FIGURE):
+        return whole
+    inner = inside(sentence.text, part, engine.places_in) if may_hold(sentence.text, part) else None
+    return inner or whole
+
+
+def _order(like: Likeness) -> tuple[bool, float]:
+    return like.relation is not Relation.DIFFERENT, like.similarity
 
 
 def _sentences(text: str) -> list[str]:

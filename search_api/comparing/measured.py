@@ -21,12 +21,13 @@ from typing import Final
 from corpus.quantities import Quantity
 from search_api.comparing.types import Bound, Measured
 
+# 不超过 is the opposite of 超过, and 不低于 of 低于.
 _AT_LEAST: Final = re.compile(
-    r"(?:不低于|不少于|不小于|不下于|至少|超过|超出|超|逾|突破|高于|大于|多于|跨越|站上|迈上|跃上)(?:了|到)?$"
+    r"(?:[不未](?:低于|少于|小于|下于)|至少|跨越|站上|迈上|跃上|(?<![不未])(?:超过|超出|超|逾|突破|高于|大于|多于))(?:了|到)?$"
 )
 _AT_LEAST_AFTER: Final = re.compile(r"^\s*(?:及?以上|之上|多(?!年)|余|有余|[大台]关)")
 _AT_MOST: Final = re.compile(
-    r"(?:不超过|不高于|不大于|不多于|低于|少于|小于|最多|至多|不到|不足|控制在)(?:了|到)?$"
+    r"(?:[不未](?:超过?|超出|逾|突破|高于|大于|多于)|低于|少于|小于|最多|至多|不到|不足|控制在)(?:了|到)?$"
 )
 _AT_MOST_AFTER: Final = re.compile(r"^\s*(?:及?以[内下]|之[内下])")
 _ABOUT: Final = re.compile(r"(?:约为?|大约|近|接近|将近|大概|预计|预计达到?)$")
@@ -79,14 +80,15 @@ def measured(figures: Sequence[tuple[Quantity, Bound] | None]) -> list[Measured 
 def _in_unit(quantity: Quantity, bound: Bound, unit: str) -> Measured:
     if _family(quantity.unit) != _family(unit):
         return Measured(quantity.low, quantity.high, quantity.unit, bound, comparable=False)
-    times = _worth(quantity.unit) / _worth(unit)
-    return Measured(_plain(quantity.low * times), _plain(quantity.high * times), unit, bound)
+    # Multiplied before it is divided: 540分钟 are 9小时, and not 9 and a bit.
+    worth, of = _worth(quantity.unit), _worth(unit)
+    low, high = (_plain(value * worth / of) for value in (quantity.low, quantity.high))
+    return Measured(low, high, unit, bound)
 
 
 def _plain(value: Decimal) -> Decimal:
     """Without the trailing zeros that a conversion brings, and never as 1E+3."""
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral() else short
+    return Decimal(f"{value.normalize():f}")
 
 
 def _with_outliers(figures: Sequence[Measured | None]) -> list[Measured | None]:

@@ -26,7 +26,7 @@ def of_choice(chosen: Chosen, language: Language) -> tuple[str, ...]:
     told: list[str] = []
     chinese = language is Language.ZH
     if chosen.missing_years:
-        years = _ranges(chosen.missing_years)
+        years = ("、" if chinese else ", ").join(_ranges(chosen.missing_years))
         told.append(
             f"没有收录{years}年的报告。" if chinese else f"No report of {years} is indexed."
         )
@@ -39,12 +39,12 @@ def of_choice(chosen: Chosen, language: Language) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _ranges(years: Collection[int]) -> str:
-    """2013, 2014, 2015 and 2020 as 2013-2015、2020."""
+def _ranges(years: Collection[int]) -> list[str]:
+    """2013, 2014, 2015 and 2020 as 2013-2015 and 2020."""
     runs: list[list[int]] = []
     for year in sorted(years):
         if runs and year == runs[-1][-1] + 1:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return "、".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    return [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]

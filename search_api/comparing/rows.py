@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.quantities import Quantity
@@ -15,6 +15,7 @@ from search_api.answering.match import asks_of_several_years
 from search_api.answering.settings import AnswerSettings
 from search_api.answering.types import Finding
 from search_api.comparing import notices
+from search_api.comparing.on_topic import mentions, theme_words
 from search_api.comparing.types import Row, Status, Topic
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit, citation_of
@@ -43,7 +44,7 @@ def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerS
     silent: list[Row] = []
     for put in questions_for(topic, info):
         consulted = engine.consult(put.text, top_k=settings.hits, report_id=info.report_id)
-        found = finding_in(engine, info, consulted, settings)
+        found = finding_in(engine, info, consulted, settings, topic=True)
         if found is not None and found.quantity is not None:
             return replace(_stated(row, found, found.quantity), announced=put.announced)
         silent.append(not_stated(row, consulted, info, topic))
@@ -111,21 +112,18 @@ def theme_row(engine: Engine, topic: Topic, info: ReportInfo) -> Row:
     consulted = engine.consult(topic.questions[0], top_k=_RANKED, report_id=info.report_id)
     if uncovered_years(consulted, Scope(consulted.result.hits, (info,))):
         return not_stated(row, consulted, info, topic)
-    groups = [list(group) for group in consulted.query.groups]
     rank = {hit.passage_id: hit.rank for hit in consulted.result.hits}
-    own, under = _mentions(engine.passages(info.report_id), groups)
-    if not own and not under:
+    found = mentions(engine.passages(info.report_id), theme_words(consulted.query.groups))
+    places = found.sentences or found.under or found.headings
+    if not places:
         return not_stated(row, consulted, info, topic)
-    # A sentence with the words itself says more than one that only stands under them.
-    passage, span = min(
-        own or under, key=lambda each: (rank.get(each[0].passage_id, _RANKED + 1), each[1])
-    )
+    best = min(places, key=lambda each: (rank.get(each.passage.passage_id, _RANKED + 1), each.span))
     return replace(
         row,
         status=Status.STATED,
-        citation=sentence_citation(passage, span, info),
+        citation=sentence_citation(best.passage, best.span, info),
         confidence=1.0,
-        mentions=len(own),
+        mentions=len(found.sentences),
     )
 
 
@@ -149,33 +147,25 @@ def sentence_citation(passage: Passage, span: Span, info: ReportInfo) -> Citatio
     return replace(whole, start=span.start, end=span.end, quote=quote)
 
 
-def _mentions(
-    passages: Sequence[Passage], groups: Sequence[Collection[str]]
-) -> tuple[list[tuple[Passage, Span]], list[tuple[Passage, Span]]]:
-    """The sentences that have all words themselves, and those that have them with their headings."""
-    own: list[tuple[Passage, Span]] = []
-    under: list[tuple[Passage, Span]] = []
-    for passage in passages:
-        headings = "".join(passage.heading_path)
-        for span in passage.sentences:
-            sentence = passage.text[span.start - passage.start : span.end - passage.start]
-            if _has_all(sentence, groups):
-                own.append((passage, span))
-            elif _has_all(headings, groups):
-                under.append((passage, span))
-    return own, under
-
-
-def _has_all(text: str, groups: Sequence[Collection[str]]) -> bool:
-    return bool(groups) and all(any(word in text for word in group) for group in groups)
-
-
 def _nearest(hits: Sequence[Hit]) -> Citation | None:
+    """The likest sentence of the best passage that is no heading; the passage where none is known."""
     if not hits:
         return None
     best = hits[0]
-    if best.sentence is None:
-        return best.citation
-    start, end = best.sentence.start, best.sentence.end
-    quote = best.text[start - best.citation.start : end - best.citation.start]
-    return replace(best.citation, start=start, end=end, quote=quote)
+    whole = best.citation
+    told = [
+        (like, span)
+        for like, span in zip(best.likeness, best.sentences, strict=True)
+        if not is_heading(best.text[span.start - whole.start : span.end - whole.start], whole)
+    ]
+    if not told:
+        return whole
+    _, span = max(told, key=lambda each: (each[0], -each[1].start))
+    quote = best.text[span.start - whole.start : span.end - whole.start]
+    return replace(whole, start=span.start, end=span.end, quote=quote)
+
+
+def is_heading(sentence: str, citation: Citation) -> bool:
+    """Whether it is a heading of its section, or the report's title."""
+    said = sentence.strip()
+    return said in citation.heading_path or said == citation.title

@@ -13,7 +13,7 @@ from indexer.types import ReportInfo
 from search_api.answering.aggregate import Level
 from search_api.answering.over_reports import level_of
 from search_api.engine import Engine
-from search_api.errors import BadRequestError, UnknownYearError
+from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.retrieval.question import NATION
 
 _LEVELS: Final = {
@@ -24,7 +24,7 @@ _LEVELS: Final = {
 }
 _NATIONAL: Final = "national"
 _KINDS: Final = "national, provincial, city, county, work_report, rule_of_law, bulletin, other"
-_YEARS: Final = re.compile(r"(\d{4})(?:\s*[-–—~～]\s*(\d{4}))?")
+_YEARS: Final = re.compile(r"(\d{4})(?:[-–—~](\d{4}))?")
 # A mistyped range (2013-20255) must not ask for a million years.
 _MOST_YEARS: Final = 200
 
@@ -40,7 +40,9 @@ class Chosen:
 def years_of(text: str) -> list[int]:
     """The years of `2013-2025,2010`, in order, each once. Raises BadRequestError."""
     years: list[int] = []
-    for part in re.split(r"[,，、\s]+", unicodedata.normalize("NFKC", text).strip()):
+    # The space of `2019 - 2025` parts nothing.
+    given = re.sub(r"\s*([-–—~])\s*", r"\1", unicodedata.normalize("NFKC", text).strip())
+    for part in re.split(r"[,、\s]+", given):
         match = _YEARS.fullmatch(part)
         if match is None:
             raise BadRequestError("years", f"{part!r} is no year and no range such as 2019-2025")
@@ -74,7 +76,7 @@ def choose(
     found = list(everything)
     if regions is not None:
         # First what was named first: people order rows by it.
-        found = _distinct(info for name in regions for info in _in_order(engine.selected(name)))
+        found = _distinct(info for name in regions for info in _in_order(_of_region(engine, name)))
     elif report_ids is None:
         found = list(_in_order(found))
     if report_ids is not None:
@@ -88,11 +90,18 @@ def choose(
         known = {info.metadata.year for info in found if info.metadata.year is not None}
         missing = tuple(year for year in dict.fromkeys(years) if year not in known)
         if found and len(missing) == len(set(years)):
-            raise UnknownYearError(missing[0], known)
+            raise UnknownYearError(missing[0], known, "years")
         found = [info for info in found if info.metadata.year in set(years)]
     if not found:
         raise BadRequestError("report_ids", "no report fits all of the filters together")
     return Chosen(tuple(found), missing)
+
+
+def _of_region(engine: Engine, name: str) -> tuple[ReportInfo, ...]:
+    try:
+        return engine.selected(name)
+    except UnknownRegionError as error:
+        raise UnknownRegionError(error.name, error.known, "regions") from error
 
 
 def _of_kind(reports: Sequence[ReportInfo], kind: str) -> list[ReportInfo]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
 from search_api.comparing import notices
@@ -12,9 +13,9 @@ from search_api.comparing.marking import marked
 from search_api.comparing.measured import bound_of, measured
 from search_api.comparing.rows import figure_row, theme_row
 from search_api.comparing.selection import Chosen
-from search_api.comparing.similarity import most_usual, prepare
+from search_api.comparing.similarity import most_usual
 from search_api.comparing.topic import topic_of
-from search_api.comparing.types import Comparison, Piece, Row, TopicKind
+from search_api.comparing.types import Comparison, Piece, Row, Sort, TopicKind
 from search_api.engine import Engine
 
 
@@ -36,18 +37,26 @@ def compare(
         rows = [theme_row(engine, asked, info) for info in chosen.reports]
     else:
         rows = [figure_row(engine, asked, info, settings) for info in chosen.reports]
-    reference = asked.text if asked.kind is TopicKind.PASSAGE else _usual_quote(engine, rows)
+    reference = asked.text if asked.kind is TopicKind.PASSAGE else _usual_quote(rows)
     rows = _with_wording(_with_figures(rows), reference)
     return Comparison(asked, tuple(rows), notices.of_choice(chosen, asked.language))
 
 
-def by_figure(rows: Sequence[Row], *, descending: bool = True) -> list[Row]:
-    """The rows by their figures; those without a comparable one last, in the order they had."""
-    sortable = [
-        (row.measured.middle, row) for row in rows if row.measured and row.measured.comparable
-    ]
-    ordered = [row for _, row in sorted(sortable, key=lambda each: each[0], reverse=descending)]
-    return ordered + [row for row in rows if not (row.measured and row.measured.comparable)]
+def in_order(comparison: Comparison, sort: Sort) -> Comparison:
+    """The comparison with its rows in that order.
+
+    By their figures, rows without a comparable one come last, in the order they had.
+    """
+    if sort is Sort.REPORT:
+        return comparison
+    sortable = [row for row in comparison.rows if _comparable(row) is not None]
+    others = [row for row in comparison.rows if _comparable(row) is None]
+    sortable.sort(key=lambda row: _comparable(row) or 0, reverse=sort is Sort.HIGHEST)
+    return replace(comparison, rows=(*sortable, *others))
+
+
+def _comparable(row: Row) -> Decimal | None:
+    return row.measured.middle if row.measured and row.measured.comparable else None
 
 
 def _with_figures(rows: Sequence[Row]) -> list[Row]:
@@ -62,11 +71,10 @@ def _with_figures(rows: Sequence[Row]) -> list[Row]:
     return [replace(row, measured=each) for row, each in zip(rows, figures, strict=True)]
 
 
-def _usual_quote(engine: Engine, rows: Sequence[Row]) -> str:
+def _usual_quote(rows: Sequence[Row]) -> str:
     """The quote that is most like all the others; empty without quotes."""
     quotes = [row.quote for row in rows if row.stated]
-    ready = prepare(quotes, engine.encoder.encode_passages, engine.places_in)
-    return ready[most_usual(ready)].text if ready else ""
+    return quotes[most_usual(quotes)] if quotes else ""
 
 
 def _with_wording(rows: Sequence[Row], reference: str) -> list[Row]:

@@ -16,8 +16,11 @@ _PASSAGE_CHARACTERS: Final = 45
 _PASSAGE_END: Final = re.compile(r"[。；！!]\s*\S|[。；]\s*$")
 # What is asked already is put as it is.
 _ASKED: Final = re.compile(
-    r"多少|几(?:个|家|项|人|次)|百分之几|第几|[？?]\s*$|\bhow (?:many|much)\b", re.IGNORECASE
+    r"多少|几(?:个|家|项|人|次)|百分之几|第几|\bhow (?:many|much)\b", re.IGNORECASE
 )
+_QUESTION: Final = re.compile(r"[？?]\s*$")
+# What is asked so is told in sentences.
+_TOLD: Final = re.compile(r"什么|怎|如何|哪|谁|为何|是否|[吗呢]")
 # The last word of a topic says whether it is something measured or something done.
 _MEASURE: Final = re.compile(
     r"(?:[数量额值率比度重积程差]|目标|指标|规模|余额|[增涨降]幅|[增增]速|增长|下降|水平|人次|收入|支出|产值|投资|浓度|比例"
@@ -46,14 +49,32 @@ def topic_of(text: str) -> Topic:
     language = language_of(given)
     if _is_passage(given):
         return Topic(given, TopicKind.PASSAGE, (given,), language)
-    if _ASKED.search(given):
+    if _is_asked(given, language):
         return Topic(given, TopicKind.FIGURE, (given,), language)
-    if not _is_measured(given, language):
-        return Topic(given, TopicKind.THEME, (given,), language)
     bare = given.rstrip("。？?！! ：:")
-    asked = "{}是多少？" if language is Language.ZH else "What is the {}?"
-    questions = tuple(asked.format(each) for each in _alternatives(bare, language))
+    told = _QUESTION.search(given) and (language is not Language.ZH or _TOLD.search(bare))
+    if told or not _is_measured(bare, language):
+        return Topic(given, TopicKind.THEME, (given,), language)
+    questions = tuple(_question(each, language) for each in _alternatives(bare, language))
     return Topic(given, TopicKind.FIGURE, questions, language)
+
+
+def _is_asked(text: str, language: Language) -> bool:
+    """Whether it is a question for a figure already."""
+    if _ASKED.search(text):
+        return True
+    return bool(_QUESTION.search(text)) and expect(Question(text, language, text)).figure
+
+
+def _question(measure: str, language: Language) -> str:
+    """The question for the figure of a measure."""
+    if language is Language.ZH:
+        return f"{measure}是多少？"
+    asked = f"What is the {measure}?"
+    # Not of every measure is `what is` a question for a figure (the CPI).
+    if expect(Question(asked, language, asked)).figure:
+        return asked
+    return f"How much is the {measure}?"
 
 
 def _alternatives(text: str, language: Language) -> list[str]:

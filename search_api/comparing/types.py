@@ -36,10 +36,19 @@ class Bound(StrEnum):
     RANGE = "range"  # 5%—5.5%
 
 
+class Sort(StrEnum):
+    """The order of a table's rows: as the reports were chosen, or by their figures."""
+
+    REPORT = "report"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+
+
 class Relation(StrEnum):
     """How two wordings stand to each other, nearest first."""
 
     IDENTICAL = "identical"
+    CONTAINED = "contained"  # word for word inside a longer sentence
     OTHER_FIGURE = "other_figure"  # the same but for figures, years and names of places
     REWORDED = "reworded"
     DIFFERENT = "different"

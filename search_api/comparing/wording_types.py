@@ -39,6 +39,20 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A phrase that several reports use on the topic; `citations`: one sentence of each of them."""
+
+    phrase: str
+    citations: tuple[Citation, ...]
+    of: int
+
+    @property
+    def reports(self) -> int:
+        """How many use it."""
+        return len(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
 class Particular:
     """A sentence no other report has, or has in like words, and the phrases in it that none uses.
 
@@ -96,7 +110,7 @@ class Revision:
 @dataclass(frozen=True, slots=True)
 class WordingComparison:
     """`topic` is None where whole reports were compared. `silent`: the reports without a sentence on
-    the topic. `groups`: most reports first.
+    the topic. `groups` and `phrases`: most reports first.
     """
 
     topic: Topic | None
@@ -104,5 +118,6 @@ class WordingComparison:
     groups: tuple[Group, ...]
     particular: tuple[Particular, ...]
     revisions: tuple[Revision, ...]
+    phrases: tuple[Shared, ...] = ()
     silent: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()

@@ -1,38 +1,102 @@
-"""The JSON routes of comparisons. They translate, as `routes` does."""
+"""The routes of comparisons. They translate, as `routes` does."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
+from search_api.comparing.export.files import Format, rendered
+from search_api.comparing.outlines import compare_outlines
 from search_api.comparing.selection import Chosen, choose
-from search_api.comparing.table import by_figure, compare
+from search_api.comparing.table import compare, in_order
 from search_api.comparing.types import Comparison
+from search_api.comparing.wordings import compare_wording
 from search_api.engine import Engine
 from search_api.web.compare_schemas import ChoiceIn, CompareIn, CompareOut, compare_out
 from search_api.web.problems import RESPONSES
 from search_api.web.routes import Shared
+from search_api.web.wording_schemas import (
+    OutlineCompareIn,
+    OutlineCompareOut,
+    WordingIn,
+    WordingOut,
+    outline_comparison_out,
+    wording_out,
+)
 
 router = APIRouter(responses=RESPONSES, tags=["compare"])
+_MEDIA_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.MARKDOWN: "text/markdown; charset=utf-8",
+    Format.HTML: "text/html; charset=utf-8",
+}
+# The file has its style inline, and nothing else: it is made to be kept and sent on.
+_FILE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
 
 
 @router.post("/api/compare")
 def compare_reports(state: Shared, asked: CompareIn) -> CompareOut:
     """What every one of the chosen reports states on a topic, each row proven, or `not_stated`."""
+    return compare_out(_compared(state.engine(), asked))
+
+
+@router.post(
+    "/api/compare/export",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "the file",
+            "content": {media: {} for media in _MEDIA_TYPES.values()},
+        }
+    },
+)
+def export(
+    state: Shared,
+    asked: CompareIn,
+    format: Annotated[Format, Query(description="of the file")],
+    wording: Annotated[bool, Query(description="with the compared wordings")] = False,
+) -> Response:
+    """The same comparison as a file: CSV, Excel, Markdown, or one HTML page with the plot."""
     engine = state.engine()
-    comparison = compare(engine, asked.topic, chosen(engine, asked))
-    return compare_out(sorted_rows(comparison, asked.sort))
+    comparison = _compared(engine, asked)
+    words = compare_wording(engine, asked.topic, _chosen(engine, asked)) if wording else None
+    name = quote(f"{comparison.topic.text[:40]}.{format.value}", safe="")
+    return Response(
+        rendered(comparison, format, words),
+        media_type=_MEDIA_TYPES[format],
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+            "Content-Security-Policy": _FILE_POLICY,
+        },
+    )
 
 
-def chosen(engine: Engine, asked: ChoiceIn) -> Chosen:
-    """The reports that were chosen. Raises as `choose` does."""
+@router.post("/api/compare/wording")
+def compare_wordings(state: Shared, asked: WordingIn) -> WordingOut:
+    """What is usual wording, what is one report's own, and what a place changed over the years.
+
+    Without a topic all that the reports say is compared: meant for two reports of one place.
+    """
+    engine = state.engine()
+    return wording_out(compare_wording(engine, asked.topic, _chosen(engine, asked)))
+
+
+@router.post("/api/compare/outline", response_model_exclude_unset=True)
+def compare_two_outlines(state: Shared, asked: OutlineCompareIn) -> OutlineCompareOut:
+    """The outlines of two reports side by side: sections matched, moved, or in one of them only."""
+    return outline_comparison_out(compare_outlines(state.engine(), asked.left, asked.right))
+
+
+def _compared(engine: Engine, asked: CompareIn) -> Comparison:
+    return in_order(compare(engine, asked.topic, _chosen(engine, asked)), asked.sort)
+
+
+def _chosen(engine: Engine, asked: ChoiceIn) -> Chosen:
     return choose(engine, asked.report_ids, asked.regions, asked.years, asked.kind)
-
-
-def sorted_rows(comparison: Comparison, sort: str) -> Comparison:
-    """The comparison with its rows in the order asked for."""
-    if sort == "report":
-        return comparison
-    rows = by_figure(comparison.rows, descending=sort.startswith("-"))
-    return replace(comparison, rows=tuple(rows))

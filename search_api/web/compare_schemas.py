@@ -6,10 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from search_api.comparing.types import Comparison, Measured, Piece, Row
+from search_api.comparing.types import Comparison, Measured, Piece, Row, Sort
 from search_api.engine import MAX_QUERY_CHARACTERS
 from search_api.web.schemas import CitationOut, citation_out
 
+Relation = Literal["identical", "contained", "other_figure", "reworded", "different"]
 # Far above what any index holds; a list that long is a mistake.
 MOST_NAMES = 20_000
 
@@ -36,8 +37,8 @@ class CompareIn(ChoiceIn):
     """A topic in free text, a heading, or a pasted passage; and the reports to look in."""
 
     topic: str = Field(max_length=MAX_QUERY_CHARACTERS)
-    sort: Literal["report", "figure", "-figure"] = Field(
-        default="report", description="the order of rows: as chosen, by figure, largest first"
+    sort: Sort = Field(
+        default=Sort.REPORT, description="the order of rows: as chosen, highest or lowest first"
     )
 
 
@@ -83,6 +84,7 @@ class RowOut(BaseModel):
     measured: MeasuredOut | None
     confidence: float
     mentions: int | None
+    relation: Relation | None = Field(description="to the passage that was given")
     similarity: float | None
     reason: str | None
     nearest: CitationOut | None
@@ -136,6 +138,7 @@ def row_out(row: Row) -> RowOut:
         measured=measured_out(row.measured) if row.measured else None,
         confidence=round(row.confidence, 4),
         mentions=row.mentions,
+        relation=row.relation.value if row.relation else None,
         similarity=None if row.similarity is None else round(row.similarity, 4),
         reason=row.reason or None,
         nearest=citation_out(row.nearest) if row.nearest else None,

@@ -66,10 +66,10 @@ def _known(request: Request, error: Exception) -> JSONResponse:
             extra = {"field": "report_id", "nearest": list(error.nearest)}
             return problem(404, "unknown-report", "Unknown report", str(error), extra)
         case UnknownRegionError():
-            extra = {"field": "region", "nearest": list(error.nearest)}
+            extra = {"field": error.field, "nearest": list(error.nearest)}
             return problem(422, "unknown-region", "Unknown region", str(error), extra)
         case UnknownYearError():
-            return problem(422, "unknown-year", "Unknown year", str(error), {"field": "year"})
+            return problem(422, "unknown-year", "Unknown year", str(error), {"field": error.field})
         case BadRequestError():
             extra = {"field": error.field}
             return problem(422, "invalid-request", "Invalid request", str(error), extra)

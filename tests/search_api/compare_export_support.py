@@ -27,6 +27,7 @@ from search_api.comparing.wording_types import (
     Member,
     Particular,
     Revision,
+    Shared,
     WordingComparison,
 )
 from search_api.retrieval.question import Language
@@ -194,6 +195,7 @@ def wording() -> WordingComparison:
                 dropped=(cited("停办旧集市。", "云溪县", 2024, start=80),),
             ),
         ),
+        phrases=(Shared("松露节", (first, second), 4), Shared("办好松露节会", (third,), 4)),
         silent=("白塔县-2025",),
     )
 

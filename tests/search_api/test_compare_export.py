@@ -18,9 +18,9 @@ from search_api.comparing.export.as_csv import comparison_csv, comparison_csv_by
 from search_api.comparing.export.as_markdown import comparison_markdown, escaped
 from search_api.comparing.export.as_outline import outline_csv, outline_markdown
 from search_api.comparing.export.files import Format, format_of, rendered
-from search_api.comparing.export.labels import coverage
+from search_api.comparing.export.labels import coverage, relation_label
 from search_api.comparing.export.parts import Segment, phrase_pieces, segments
-from search_api.comparing.types import Bound, Comparison, Piece, TopicKind
+from search_api.comparing.types import Bound, Comparison, Piece, Relation, TopicKind
 from search_api.errors import BadRequestError
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
@@ -222,6 +222,12 @@ def test_markdown_quote_of_two_lines_keeps_them() -> None:
 def test_markdown_tells_of_the_wording() -> None:
     text = comparison_markdown(usual(), wording())
     blocks = text[text.index("## 措辞") :].rstrip("\n").split("\n\n")
+    assert blocks[2:4] == [
+        "### 共用词语",
+        "- **松露节**（4份中2份使用）：云溪县 2025, 石桥县 2025\n"
+        "- **办好松露节会**（4份中1份使用）：青禾县 2025",
+    ]
+    del blocks[2:4]
     assert blocks[:5] == [
         "## 措辞",
         "**没有相关句子**：白塔县 2025",
@@ -243,6 +249,36 @@ def test_markdown_tells_of_the_wording() -> None:
         "— 一、回顾 › （二）山货 · 字符 70–75 · reports/云溪县.txt",
     ]
     assert blocks[-3:-1] == ["**删去**", "> 停办旧集市。"]
+
+
+def test_markdown_tells_in_english_how_many_use_a_phrase() -> None:
+    asked = comparison(row("云溪县", "5吨", "5"), asked=topic("truffles", language=Language.EN))
+    text = comparison_markdown(asked, wording())
+    assert (
+        "### Shared phrases\n\n"
+        "- **松露节** (2 of 4 use it): 云溪县 2025, 石桥县 2025\n"
+        "- **办好松露节会** (1 of 4 uses it): 青禾县 2025\n\n"
+        "### Shared wording\n"
+    ) in text
+
+
+def test_a_phrase_stays_text_in_markdown() -> None:
+    (first, _) = wording().phrases
+    asked = replace(wording(), phrases=(replace(first, phrase="**松|露**\n# 节"),))
+    assert "- **\\*\\*松\\|露\\*\\* \\# 节**（" in comparison_markdown(usual(), asked)
+
+
+def test_without_phrases_there_is_no_part_of_them() -> None:
+    text = comparison_markdown(usual(), replace(wording(), phrases=()))
+    assert "共用词语" not in text
+    assert "共同表述" in text
+
+
+def test_every_relation_has_a_label() -> None:
+    for language in Language:
+        told = [relation_label(relation, language) for relation in Relation]
+        assert len(set(told)) == len(told)
+    assert relation_label(Relation.CONTAINED, Language.ZH) == "逐字包含于较长句中"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from search_api.comparing.export.as_html import comparison_html
 from search_api.comparing.types import Bound, Comparison, Piece, Row, TopicKind
-from search_api.comparing.wording_types import Particular, WordingComparison
+from search_api.comparing.wording_types import Particular, Shared, WordingComparison
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     cited,
@@ -92,6 +92,7 @@ def test_whatever_a_report_says_is_text(kind: TopicKind, language: Language) -> 
         words,
         notices=(EVIL,),
         silent=(EVIL,),
+        phrases=(Shared(EVIL, (nasty,), 4),),
         particular=(Particular(nasty, (EVIL[3:9],), 0.5),),
         revisions=(replace(words.revisions[0], region=EVIL, new=(nasty,), earlier=EVIL),),
     )
@@ -101,7 +102,8 @@ def test_whatever_a_report_says_is_text(kind: TopicKind, language: Language) -> 
     assert [node.text() for node in tree.css("h1")] == [EVIL]
     assert tree.css("td > .quote")[0].text() == EVIL
     # What is read from right to left ends with the element it is in.
-    for node in tree.css("th bdi, cite bdi, .value"):
+    assert [node.text() for node in tree.css(".phrase")] == [EVIL]
+    for node in tree.css("th bdi, cite bdi, .value, .phrases bdi"):
         assert node.tag == "bdi"
     assert all(node.attributes["dir"] == "auto" for node in tree.css(".quote"))
 
@@ -124,6 +126,7 @@ def test_page_for_an_english_topic_is_english_its_quotes_are_marked_as_chinese()
     assert all(node.attributes["lang"] == "zh" for node in tree.css(".quote"))
     assert "characters 100–111" in texts(tree, "td > cite")[0]
     assert "3 of 4 reports use" in texts(tree, "h4")
+    assert texts(tree, ".phrases li")[0] == "松露节 2 of 4 use it 云溪县 2025, 石桥县 2025"
 
 
 def test_plot_has_a_title_a_description_and_a_line_each_report() -> None:
@@ -188,6 +191,19 @@ def test_wording_has_groups_particular_phrases_and_changes() -> None:
     assert "云溪县 2024 → 2025" in texts(tree, "h3")
     assert texts(tree, "section > .soft") == ["6句未变，1句改动，1句新增，1句删去"]
     assert texts(tree, "section > .absent") == ["没有相关句子：白塔县 2025"]
+
+
+def test_phrases_that_reports_share_come_first_of_the_wording() -> None:
+    tree = page(usual(), wording())
+    assert texts(tree, "section > h3")[:2] == ["共用词语", "共同表述"]
+    assert texts(tree, ".phrases li") == [
+        "松露节 4份中2份使用 云溪县 2025, 石桥县 2025",
+        "办好松露节会 4份中1份使用 青禾县 2025",
+    ]
+    assert texts(tree, ".phrases .phrase") == ["松露节", "办好松露节会"]
+    without = page(usual(), replace(wording(), phrases=()))
+    assert without.css(".phrases") == []
+    assert "共用词语" not in texts(without, "h3")
 
 
 def contrast(first: str, second: str) -> float:

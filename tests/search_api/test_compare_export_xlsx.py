@@ -197,6 +197,7 @@ def test_wording_has_its_sheets() -> None:
         "对比表",
         "引文",
         "数值图",
+        "共用词语",
         "共同表述",
         "独有表述",
         "逐年变化",
@@ -230,6 +231,32 @@ def test_wording_has_its_sheets() -> None:
         70,
     )
     assert (dropped["变化"], dropped["之前"], dropped["之前结束"]) == ("删去", "停办旧集市。", 86)
+
+
+def test_phrases_have_a_line_for_each_report_that_uses_them() -> None:
+    found = lines(opened(usual(), wording()), "共用词语")
+    assert found[0] == {
+        "词语": "松露节",
+        "使用份数": 2,
+        "总份数": 4,
+        "报告": "云溪县 2025",
+        "原文": "办好松露节。",
+        "章节": "一、回顾 › （二）山货",
+        "起始字符": 100,
+        "结束字符": 106,
+        "报告编号": "云溪县-2025",
+    }
+    assert [(each["词语"], each["报告"], each["使用份数"]) for each in found[1:]] == [
+        ("松露节", "石桥县 2025", 2),
+        ("办好松露节会", "青禾县 2025", 1),
+    ]
+
+
+def test_a_phrase_like_a_formula_is_text() -> None:
+    (first, _) = wording().phrases
+    asked = replace(wording(), phrases=(replace(first, phrase="=1+1"),))
+    cell = sheet(opened(usual(), asked), "共用词语")["A2"]
+    assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=1+1", "s", True)
 
 
 def test_what_was_compared_is_told() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,28 +19,15 @@ from indexer.encoder import EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.index import Index
 from indexer.progress import silent
+from search_api.comparing.outline_alignment import THRESHOLD, Link
+from search_api.comparing.outline_reading import Outline, read_outline
 from search_api.comparing.outline_types import OutlineComparison, Place
-from search_api.comparing.outlines import (
-    THRESHOLD,
-    Link,
-    Outline,
-    Stance,
-    assign,
-    compare_outlines,
-    compared,
-    in_order,
-    longest_rising,
-    masked_heading,
-    moved_sections,
-    read_outline,
-    stances,
-)
+from search_api.comparing.outlines import compare_outlines, compared, in_order
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from tests.search_api.support import HashEncoder, write_reports
 from tests.shared import REPORTS, needs_shared
 
-DONE, PLANNED = Stance.DONE, Stance.PLANNED
 MATCHED, MOVED, LEFT, RIGHT = Place.MATCHED, Place.MOVED, Place.LEFT_ONLY, Place.RIGHT_ONLY
 
 OLDER = """松坪县2024年政府工作报告
@@ -76,10 +62,6 @@ NEWER = """松坪县2025年政府工作报告
 
 def no_places(text: str) -> Sequence[Span]:
     return []
-
-
-def places(text: str) -> list[Span]:
-    return [mention.span for mention in load_gazetteer().find(text)]
 
 
 def outline_of(report_id: str, text: str, sections: Sequence[Section], year: int) -> Outline:
@@ -159,77 +141,11 @@ def test_headings_alone_are_enough() -> None:
     assert sum(place is MOVED for _, _, place in found) == 1
 
 
-@pytest.mark.parametrize(
-    ("heading", "year", "masked"),
-    [
-        ("2024年工作回顾", 2025, "上年工作回顾"),
-        ("２０２５年工作安排", 2025, "今年工作安排"),
-        ("“十三五”时期发展成就", 2021, "上个五年时期发展成就"),
-        ("“十四五”时期主要目标", 2021, "下个五年时期主要目标"),
-        ("“十四五”规划实施", 2023, "五年规划实施"),
-        ("建设1.5万亩茶园", 2025, "建设万亩茶园"),
-        ("全省绿色发展", 2025, "本地绿色发展"),
-        ("全市绿色发展", None, "本地绿色发展"),
-        ("建设美丽湖南", None, "建设美丽本地"),
-        ("2024年工作开展情况", None, "年工作开展情况"),
-        ("", 2025, ""),
-    ],
-)
-def test_masked_headings(heading: str, year: int | None, masked: str) -> None:
-    assert masked_heading(heading, places, year) == masked
-
-
-def test_what_was_done_and_what_is_planned() -> None:
-    headings = ["上年工作回顾", "完成目标", "今年工作安排", "问题", "自身建设"]
-    # What stands under a review is review; what follows the tasks and says nothing is planned.
-    assert stances(headings, [None, 0, None, None, None]) == (DONE, DONE) + (PLANNED,) * 3
-    # Of both: its subsections decide.
-    headings = ["上个五年成就和下个五年目标", "发展成就", "产业", "主要目标"]
-    assert stances(headings, [None, 0, 0, 0]) == (None, DONE, DONE, PLANNED)
-    assert stances(["茶叶", "公路"], [None, None]) == (None, None)
-
-
 def test_what_was_done_is_no_counterpart_of_what_is_planned() -> None:
     left = "甲报告\n一、茶叶产业回顾\n新建茶园3000亩。\n"
     right = "乙报告\n一、茶叶产业安排\n新建茶园3000亩。\n"
     found = compared(parsed("a", left, 2025), parsed("b", right, 2025))
     assert [place for _, _, place in told(found)] == [RIGHT, LEFT]
-
-
-def test_the_best_pairs_together() -> None:
-    # Greedily .9 + .0; together .8 + .8 is more.
-    assert assign(np.array([[0.9, 0.8], [0.8, 0.1]])) == {0: 1, 1: 0}
-    # Below the threshold nothing is paired, and nothing gives way for it.
-    assert assign(np.array([[0.9, 0.3], [0.3, 0.1]])) == {0: 0}
-    # Equals are paired in order.
-    assert assign(np.ones((3, 3))) == {0: 0, 1: 1, 2: 2}
-
-
-def test_moved_is_under_another_parent_or_out_of_order() -> None:
-    # Left: 0 with 1, 2; 3 with 4. Right: 0 with 1; 2 with 3, 4.
-    left, right = [None, 0, 0, None, 3], [None, 0, None, 2, 2]
-    assert moved_sections({0: 0, 1: 1, 2: 3, 3: 2, 4: 4}, left, right) == {2}
-    # Without a counterpart of the parent there is no telling that it stayed.
-    assert moved_sections({1: 1}, left, right) == {1}
-    # From the top to below something.
-    assert moved_sections({3: 1}, left, right) == {3}
-
-
-def test_longest_rising() -> None:
-    assert longest_rising([]) == set()
-    assert longest_rising([5, 1, 2, 4, 3]) in ({1, 2, 3}, {1, 2, 4})
-
-
-@given(st.permutations(range(7)))
-def test_longest_rising_is_the_longest(values: list[int]) -> None:
-    found = sorted(longest_rising(values))
-    assert [values[i] for i in found] == sorted(values[i] for i in found)
-    longest = max(
-        size
-        for size in range(1, 8)
-        if any(list(some) == sorted(some) for some in combinations(values, size))
-    )
-    assert len(found) == longest
 
 
 def section(number: int) -> Section:

@@ -58,3 +58,11 @@ def test_a_review_of_five_years_has_its_paragraphs_on_the_last_one() -> None:
     found = frames(text, [section(1, 1, "“十四五”时期工作回顾", 0, len(text))])
     assert found.at(text.index("900")) is Frame.YEARS
     assert found.at(text.index("200")) is Frame.YEAR
+
+
+def test_a_look_back_inside_a_section_on_one_year_ends_with_its_paragraph() -> None:
+    text = "一、2015年工作回顾\n2015年是收官之年。过去五年，公路增加900公里。\n公路增加200公里。\n"
+    found = frames(text, [section(1, 1, "2015年工作回顾", 0, len(text))])
+    assert found.at(text.index("900")) is Frame.YEARS
+    assert found.at(text.index("200")) is Frame.YEAR
+    assert frames("过去五年，公路增加900公里。", []).at(8) is Frame.YEARS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -34,8 +35,22 @@ def test_rare_characters_count_more() -> None:
 def test_another_way_to_write_it_counts_with_its_weight() -> None:
     asked = wording([{"财政收入": 1.0, "预算": 0.5}], ["财政收入", "预算"])
     assert asked.share("财政收入") == pytest.approx(1.0)
-    # Each of the six characters is in one of two sentences: 2 x .5 of 4.
-    assert asked.share("预算") == pytest.approx(0.25)
+    assert asked.share("预算") == pytest.approx(0.5)
+    # Half of its characters count half of that.
+    assert asked.share("预") == pytest.approx(0.25)
+
+
+def test_a_longer_way_to_write_it_takes_nothing_from_the_word_itself() -> None:
+    asked = wording([{"赤字率": 1.0, "财政赤字率": 0.9}], ["赤字率", "财政赤字率"])
+    assert asked.share("赤字率") == pytest.approx(1.0)
+
+
+def test_a_word_that_a_text_lacks_unless_it_only_measures() -> None:
+    asked = wording(GROUPS, ["公路", "桥梁"])
+    none = re.compile("里程")
+    assert not asked.lacks_word(characters("公路桥"), none)  # half of a word is there
+    assert asked.lacks_word(characters("公路"), none)
+    assert not asked.lacks_word(characters("公路"), re.compile("桥梁"))
 
 
 def test_only_what_another_sentence_has_is_missing() -> None:

@@ -12,6 +12,7 @@ from search_api.comparing.export.labels import (
     coverage,
     labels,
     notes,
+    phrase_usage,
     relation_label,
     revision_counts,
     status_label,
@@ -19,7 +20,7 @@ from search_api.comparing.export.labels import (
 )
 from search_api.comparing.export.parts import heading_path, name_of, report_names
 from search_api.comparing.types import Comparison, Relation, Row
-from search_api.comparing.wording_types import Group, Revision, WordingComparison
+from search_api.comparing.wording_types import Group, Revision, Shared, WordingComparison
 from search_api.retrieval.question import Language
 
 # A backslash goes before the last character of each match.
@@ -128,6 +129,9 @@ def _wording(
     if wording.silent:
         silent = ", ".join(escaped(names[each]) for each in wording.silent)
         yield f"**{words['silent']}**{words['colon']}{silent}"
+    if wording.phrases:
+        yield f"### {words['shared']}"
+        yield "\n".join(_shared(each, names, language) for each in wording.phrases)
     if wording.groups:
         yield f"### {words['groups']}"
     for group in wording.groups:
@@ -141,6 +145,15 @@ def _wording(
         yield _where(each.citation, language, named=True)
     for revision in wording.revisions:
         yield from _revision(revision, names, language)
+
+
+def _shared(shared: Shared, names: Mapping[str, str], language: Language) -> str:
+    words = labels(language)
+    used = words["in_brackets"].format(
+        f"**{escaped(shared.phrase)}**", phrase_usage(shared, language)
+    )
+    reports = ", ".join(escaped(names[each.report_id]) for each in shared.citations)
+    return f"- {used}{words['colon']}{reports}"
 
 
 def _group(group: Group, language: Language) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from search_api.comparing.outline_types import Place
 from search_api.comparing.types import Bound, Comparison, Relation, Row, Status, TopicKind
-from search_api.comparing.wording_types import Group, Revision
+from search_api.comparing.wording_types import Group, Revision, Shared
 from search_api.retrieval.question import Language
 
 # One line a label: its name, Chinese, English.
@@ -86,6 +86,8 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "plot_highest": ("最高 {}", "highest {}"),
     # wording
     "wording": ("措辞", "Wording"),
+    "shared": ("共用词语", "Shared phrases"),
+    "phrase": ("词语", "Phrase"),
     "groups": ("共同表述", "Shared wording"),
     "particular": ("独有表述", "Particular wording"),
     "changes": ("逐年变化", "Changes"),
@@ -131,6 +133,7 @@ _BOUND: Final = {
 }
 _RELATION: Final = {
     Relation.IDENTICAL: ("逐字相同", "identical"),
+    Relation.CONTAINED: ("逐字包含于较长句中", "word for word inside a longer sentence"),
     Relation.OTHER_FIGURE: ("仅数字、年份或地名不同", "other figures, years or places only"),
     Relation.REWORDED: ("改写", "reworded"),
     Relation.DIFFERENT: ("不同", "different"),
@@ -189,6 +192,13 @@ def usage(group: Group, language: Language) -> str:
     if language is Language.ZH:
         return f"{group.of}份报告中有{group.reports}份使用"
     return f"{group.reports} of {group.of} reports {'uses' if group.reports == 1 else 'use'}"
+
+
+def phrase_usage(shared: Shared, language: Language) -> str:
+    """`7 of 16 use it`, in words."""
+    if language is Language.ZH:
+        return f"{shared.of}份中{shared.reports}份使用"
+    return f"{shared.reports} of {shared.of} {'uses' if shared.reports == 1 else 'use'} it"
 
 
 def revision_counts(revision: Revision, language: Language) -> str:

@@ -163,6 +163,8 @@ def phrase_pieces(quote: str, phrases: Iterable[str]) -> tuple[Piece, ...]:
 
 
 def _cited(wording: WordingComparison) -> Iterable[Citation]:
+    for shared in wording.phrases:
+        yield from shared.citations
     for group in wording.groups:
         yield from (member.citation for member in group.members)
     yield from (each.citation for each in wording.particular)

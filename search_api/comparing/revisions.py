@@ -1,0 +1,158 @@
+"""What did a place change from one report to the next? Sentences kept, changed, new and dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Final
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from corpus.quantities import DATE, PERCENT, RANK, Quantity, quantities
+from corpus.report import Span
+from indexer.types import ReportInfo
+from search_api.comparing.boilerplate import FIGURE, FindPlaces, boilerplate
+from search_api.comparing.candidates import nearness_matrix, worth_comparing
+from search_api.comparing.marking import marked
+from search_api.comparing.measured import bound_of, measured
+from search_api.comparing.report_sentences import Sentence
+from search_api.comparing.similarity import likeness
+from search_api.comparing.types import Bound, Likeness, Relation
+from search_api.comparing.wording_types import Changed, FigureChange, Revision
+
+# The nearer relation decides, whatever the similarity: a sentence that came again word for word is no
+# change of another one.
+_WORTH: Final = {Relation.IDENTICAL: 3.0, Relation.OTHER_FIGURE: 2.0, Relation.REWORDED: 1.0}
+_POINTS: Final = "个百分点"
+# How many percentage points one is of what measures shares too.
+_IN_POINTS: Final = {"‰": Decimal("0.1"), "成": Decimal(10)}
+_HUNDRED: Final = 100
+_PLACES: Final = 2  # digits behind the point of a percentage
+
+
+def revision(
+    reports: tuple[ReportInfo, ReportInfo],
+    earlier: Sequence[Sentence],
+    later: Sequence[Sentence],
+    places: FindPlaces,
+) -> Revision | None:
+    """What the later of two reports says otherwise, by their sentences; None without any.
+
+    Each sentence has one counterpart at most: the assignment that makes most of all of them (Crouse
+    2016). What was done is never the counterpart of what is planned.
+    """
+    if not earlier and not later:
+        return None
+    pairs = _counterparts(earlier, later)
+    changed = [
+        _changed(earlier[i], later[j], like, places)
+        for (i, j), like in pairs.items()
+        if like.relation is not Relation.IDENTICAL
+    ]
+    matched_before, matched_after = {i for i, _ in pairs}, {j for _, j in pairs}
+    before, after = reports
+    return Revision(
+        region=after.metadata.region.name if after.metadata.region else "",
+        earlier=before.report_id,
+        later=after.report_id,
+        earlier_year=before.metadata.year,
+        later_year=after.metadata.year,
+        kept=len(pairs) - len(changed),
+        changed=tuple(sorted(changed, key=lambda each: each.after.start)),
+        new=tuple(each.citation for j, each in enumerate(later) if j not in matched_after),
+        dropped=tuple(each.citation for i, each in enumerate(earlier) if i not in matched_before),
+    )
+
+
+def _counterparts(
+    earlier: Sequence[Sentence], later: Sequence[Sentence]
+) -> dict[tuple[int, int], Likeness]:
+    if not earlier or not later:
+        return {}
+    ready = [[each.prepared for each in side] for side in (earlier, later)]
+    found: dict[tuple[int, int], Likeness] = {}
+    for i, j in worth_comparing(*nearness_matrix(*ready)):
+        if earlier[i].sense * later[j].sense < 0:
+            continue
+        like = likeness(earlier[i].prepared, later[j].prepared)
+        if like.relation is not Relation.DIFFERENT:
+            found[i, j] = like
+    worth = np.zeros((len(earlier), len(later)))
+    for (i, j), like in found.items():
+        worth[i, j] = _WORTH[like.relation] + like.similarity
+    chosen = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
+    return {(int(i), int(j)): found[i, j] for i, j in chosen if (i, j) in found}
+
+
+def _changed(before: Sentence, after: Sentence, like: Likeness, places: FindPlaces) -> Changed:
+    left, right = marked(before.text, after.text)
+    return Changed(
+        before=before.citation,
+        after=after.citation,
+        before_pieces=left,
+        after_pieces=right,
+        likeness=like,
+        figures=tuple(figure_changes(before.text, after.text, places)),
+    )
+
+
+def figure_changes(before: str, after: str, places: FindPlaces) -> list[FigureChange]:
+    """The figures that stand at the same place of both wordings and are not the same.
+
+    At the same place: with the same words right before or behind, and of one unit. Dates and ranks are
+    no amounts.
+    """
+    left, right = boilerplate(before, places), boilerplate(after, places)
+    ours, theirs = _by_span(before), _by_span(after)
+    matcher = SequenceMatcher(
+        None, [bone.word for bone in left], [bone.word for bone in right], autojunk=False
+    )
+    found: list[FigureChange] = []
+    for block in matcher.get_matching_blocks():
+        if block.size < 2 and len(left) > 1:
+            continue  # a figure alone: nothing says that it is the same one
+        for offset in range(block.size):
+            one, other = left[block.a + offset], right[block.b + offset]
+            if one.word != FIGURE or one.span not in ours or other.span not in theirs:
+                continue
+            made = _figure_change(before, after, ours[one.span], theirs[other.span])
+            found += [made] if made is not None else []
+    return found
+
+
+def _by_span(text: str) -> dict[Span | None, Quantity]:
+    """The amounts of a text; those spelled out are mostly names (一年来, 两会)."""
+    return {
+        each.span: each
+        for each in quantities(text)
+        if each.kind not in (DATE, RANK) and each.arabic
+    }
+
+
+def _figure_change(before: str, after: str, one: Quantity, other: Quantity) -> FigureChange | None:
+    """How two figures differ; None if they don't, or can't be compared."""
+    bounds = bound_of(before, one), bound_of(after, other)
+    first, second = measured([(one, bounds[0]), (other, bounds[1])])
+    if first is None or second is None or not (first.comparable and second.comparable):
+        return None
+    if (first.low, first.high) == (second.low, second.high) and bounds[0] is bounds[1]:
+        return None
+    shares = PERCENT in (one.kind, other.kind)
+    difference = percent = None
+    if Bound.RANGE not in bounds:
+        difference = second.low - first.low
+        if shares:
+            difference *= _IN_POINTS.get(second.unit, 1)
+        elif first.low:
+            percent = round(difference / abs(first.low) * _HUNDRED, _PLACES)
+    return FigureChange(
+        before=one.about.of(before),
+        after=other.about.of(after),
+        before_quantity=one,
+        after_quantity=other,
+        difference=difference,
+        percent=percent,
+        unit=_POINTS if shares else second.unit,
+    )

@@ -1,0 +1,79 @@
+"""Where inside a longer sentence does a wording stand? 城镇新增就业60万人以上 among a dozen targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from search_api.comparing.boilerplate import FindPlaces, boilerplate
+from search_api.comparing.marking import folded
+from search_api.comparing.similarity import SAME, Prepared, plain_of, share_of_words
+from search_api.comparing.types import Likeness, Relation
+
+_PAUSE: Final = re.compile(r"[，,；;：:。！!？?、]")
+# A stretch is compared if it is this much as long as the wording that is looked for.
+_SHORTER: Final = 0.6
+_LONGER: Final = 1.6
+# At least this share of the wording's pairs of characters must stand in a sentence: half would do for
+# boilerplate with other figures, and sentences with less are many.
+_PRESENT: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A wording to be found in longer sentences."""
+
+    plain: str
+    pairs: frozenset[str]
+    words: tuple[str, ...]
+
+
+def sought(wording: Prepared) -> Sought:
+    """What of a wording is looked for."""
+    return Sought(
+        wording.plain,
+        frozenset(_pairs(wording.text)),
+        tuple(bone.word for bone in wording.bones),
+    )
+
+
+def may_hold(text: str, wording: Sought) -> bool:
+    """Whether a sentence has enough of the wording's characters to be looked at."""
+    if not wording.pairs:
+        return False
+    return len(wording.pairs & set(_pairs(text))) >= _PRESENT * len(wording.pairs)
+
+
+def inside(text: str, wording: Sought, places: FindPlaces) -> Likeness | None:
+    """How a stretch of a sentence between pauses stands to the wording; None if none has it.
+
+    Only the same words count here, other figures or not: what is said in other words has no edges.
+    """
+    best: Likeness | None = None
+    for stretch in _stretches(text, len(wording.plain)):
+        if plain_of(stretch) == wording.plain:
+            return Likeness(Relation.CONTAINED, 1.0)
+        words = [bone.word for bone in boilerplate(stretch, places)]
+        same = share_of_words(words, wording.words)
+        if same >= SAME and (best is None or same > best.similarity):
+            best = Likeness(Relation.OTHER_FIGURE, same)
+    return best
+
+
+def _stretches(text: str, length: int) -> Iterator[str]:
+    """All stretches between two pauses that are about that long."""
+    edges = [0, *(match.end() for match in _PAUSE.finditer(text)), len(text)]
+    for number, start in enumerate(edges):
+        for end in edges[number + 1 :]:
+            size = sum(map(str.isalnum, text[start:end]))
+            if size > _LONGER * length:
+                break
+            if size >= _SHORTER * length:
+                yield text[start:end]
+
+
+def _pairs(text: str) -> list[str]:
+    letters = "".join(char for char in folded(text) if char.isalpha())
+    return [letters[i : i + 2] for i in range(len(letters) - 1)]
