@@ -131,6 +131,12 @@ def run(
             help="Judge our own answers too; of SQuAD sets the reader alone, given the paragraph.",
         ),
     ] = False,
+    tables: Annotated[
+        bool,
+        typer.Option(
+            "--compare", help="Judge our own comparison tables too, by the set's compare.jsonl."
+        ),
+    ] = False,
     cells: Annotated[
         list[Path] | None,
         typer.Option(help="Rows of comparisons, as JSON lines, to be judged by compare.jsonl."),
@@ -158,7 +164,7 @@ def run(
       govsearch eval run judged/mine --system hybrid --system hybrid:fusion=rrf
       govsearch eval run cmrc2018_dev.json --system lexical --system dense --system hybrid
       govsearch eval run judged/mine --run other-system.trec
-      govsearch eval run judged/mine --ask
+      govsearch eval run judged/mine --ask --compare
 
     Exit status: 0, 2 for bad input.
     """
@@ -173,6 +179,7 @@ def run(
         answers=answers or [],
         cells=cells or [],
         ask=ask,
+        tables=tables,
         topics=topics,
         split=split,
         out=out,
@@ -233,7 +240,7 @@ def gate(
 ) -> None:
     """Judge the system again and fail if it is significantly worse than a baseline.
 
-    Search is judged, and answers if the baseline has them. A loss counts when a paired
+    Search is judged, and answers and comparison tables if the baseline has them. A loss counts when a paired
     randomisation test makes chance unlikely (p < .05), in all questions or in those of one language.
 
     \b

@@ -28,8 +28,9 @@ from eval.evaluation import (
     write_evaluation,
 )
 from eval.gate import gate as check_gate
-from eval.gate import has_answers
+from eval.gate import has_answers, has_tables
 from eval.judge import judge_run, judge_system, prepare
+from eval.judgements.cells import has_cells
 from eval.judgements.init import init as init_judged
 from eval.judgements.read import read_judgements
 from eval.judgements.trec import read_run, write_run
@@ -39,6 +40,7 @@ from eval.places import SAMPLE_BASELINE, SAMPLE_QUESTIONS, corpus_stamp, open_co
 from eval.report import html, markdown
 from eval.runner import Asked
 from eval.systems import DEFAULT_SYSTEM, parse_system
+from eval.tables import TABLES, judge_tables
 from eval.types import JudgedSet, Run, Unit
 from search_api.cli_output import notify, print_json, progress_bars
 from search_api.engine import Engine, data_folder, open_index
@@ -77,6 +79,7 @@ def run(
     answers: Sequence[Path],
     cells: Sequence[Path],
     ask: bool,
+    tables: bool,
     topics: Path | None,
     split: str | None,
     out: Path | None,
@@ -104,6 +107,9 @@ def run(
         if ask:
             with asking(ASK) as asked:
                 results.append(judge_ask(engine, judged, prepared.document_of, asked))
+        if tables:
+            with asking(TABLES) as asked:
+                results.append(judge_tables(engine, judged, asked))
         results += [judge_answers(path, judged) for path in answers]
         results += [judge_cells(path, judged) for path in cells]
         evaluation = _stamped(judged, engine, results)
@@ -161,6 +167,10 @@ def gate(
         if judged.unit is Unit.EVIDENCE and (before is None or has_answers(before)):
             with asking(ASK) as asked:
                 results.append(judge_ask(engine, judged, prepared.document_of, asked))
+        # So are comparison tables.
+        if has_cells(Path(judged.path)) and (before is None or has_tables(before)):
+            with asking(TABLES) as asked:
+                results.append(judge_tables(engine, judged, asked))
         now = _stamped(judged, engine, results)
     if before is None:
         write_evaluation(slim(now), baseline)

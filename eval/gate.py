@@ -9,7 +9,7 @@ of the set.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from eval.ask import ASK
@@ -17,6 +17,8 @@ from eval.ask import MEASURES as ANSWERS
 from eval.compare import choose, differences, same_questions
 from eval.evaluation import Evaluation, SystemResult
 from eval.significance import Difference
+from eval.tables import MEASURES as CELLS
+from eval.tables import TABLES
 
 # How soon, whether at all, and how well ordered.
 MEASURES: Final = ("nDCG@10", "RR@10", "R@5")
@@ -24,7 +26,7 @@ MEASURES: Final = ("nDCG@10", "RR@10", "R@5")
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A significant loss of one measure; `where` is "all questions" or a language."""
+    """A significant loss of one measure; `where` is "all questions", a language, or "tables"."""
 
     measure: str
     where: str
@@ -55,6 +57,9 @@ def gate(
     checked = _checked(choose(baseline, None), choose(now, system), measures)
     if has_answers(baseline):
         checked += _checked(choose(baseline, ASK), choose(now, ASK), ANSWERS)
+    if has_tables(baseline):
+        tables = _checked(choose(baseline, TABLES), choose(now, TABLES), CELLS)
+        checked += [replace(each, where="tables") for each in tables]
     losses = tuple(
         each for each in checked if each.difference.significant and each.difference.mean < 0
     )
@@ -64,6 +69,11 @@ def gate(
 def has_answers(result: Evaluation) -> bool:
     """Whether our own answers were judged in it."""
     return any(each.system == ASK for each in result.systems)
+
+
+def has_tables(result: Evaluation) -> bool:
+    """Whether our own comparison tables were judged in it."""
+    return any(each.system == TABLES for each in result.systems)
 
 
 def _checked(before: SystemResult, after: SystemResult, measures: Sequence[str]) -> list[Loss]:

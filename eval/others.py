@@ -7,13 +7,13 @@ from typing import Any
 
 from eval.errors import JudgementError
 from eval.evaluation import SystemResult
+from eval.judgements.cells import Cell, read_cells, status_of
 from eval.judgements.files import json_lines, string
 from eval.measures.answers import Answer, Cited, measure_answer
-from eval.measures.cells import NOT_STATED, STATED, Cell, measure_cell
+from eval.measures.cells import measure_cell
 from eval.score import score_system
-from eval.types import JudgedSet, Query
-
-CELLS = "compare.jsonl"
+from eval.tables import query_of
+from eval.types import JudgedSet
 
 
 def judge_answers(path: Path, judged: JudgedSet) -> SystemResult:
@@ -44,30 +44,14 @@ def judge_cells(path: Path, judged: JudgedSet) -> SystemResult:
 
     Cells marked `borderline` are left out. Raises JudgementError naming the line.
     """
-    gold_path = Path(judged.path) / CELLS
-    if not gold_path.is_file():
-        raise JudgementError(gold_path, "is not there: comparisons are judged by it")
-    gold: dict[tuple[str, str], Cell] = {}
-    for line, row in json_lines(gold_path):
-        if row.get("borderline") is not True:
-            cell = _cell(gold_path, line, row, "report")
-            if (cell.report_id, cell.topic) in gold:
-                raise JudgementError(
-                    gold_path,
-                    f"the report {cell.report_id!r} has a cell for {cell.topic!r} already",
-                    line,
-                )
-            gold[cell.report_id, cell.topic] = cell
+    gold = {(cell.report_id, cell.topic): cell for cell in read_cells(Path(judged.path))}
     given: dict[tuple[str, str], Cell] = {}
     for line, row in json_lines(path):
-        cell = _cell(path, line, row, "report_id")
+        cell = _cell(path, line, row)
         if (cell.report_id, cell.topic) in given:
             raise JudgementError(path, "the report and topic have a row already", line)
         given[cell.report_id, cell.topic] = cell
-    queries = [
-        Query(f"{cell.report_id}/{cell.topic}", cell.topic, kind=cell.status, report_id=report)
-        for (report, _), cell in gold.items()
-    ]
+    queries = [query_of(cell) for cell in gold.values()]
     values = {
         query.query_id: measure_cell(cell, given.get(key))
         for query, (key, cell) in zip(queries, gold.items(), strict=True)
@@ -93,14 +77,10 @@ def _answer(path: Path, line: int, query_id: str, row: dict[str, Any]) -> Answer
     )
 
 
-def _cell(path: Path, line: int, row: dict[str, Any], report: str) -> Cell:
-    status = string(path, line, row, "status")
-    if status not in (STATED, NOT_STATED):
-        raise JudgementError(path, f"'status' is {STATED} or {NOT_STATED}, not {status!r}", line)
-    value = row.get("value")
+def _cell(path: Path, line: int, row: dict[str, Any]) -> Cell:
     return Cell(
-        string(path, line, row, report),
-        string(path, line, row, "topic"),
-        status,
-        "" if value is None else string(path, line, row, "value"),
+        report_id=string(path, line, row, "report_id"),
+        topic=string(path, line, row, "topic"),
+        status=status_of(path, line, row.get("status")),
+        value=string(path, line, row, "value", ""),
     )

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from eval.judgements.cells import NOT_STATED, Cell
 from eval.measures.answers import normal
 
-STATED, NOT_STATED = "stated", "not_stated"
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a report says on a topic: a value, or that it doesn't."""
-
-    report_id: str
-    topic: str
-    status: str
-    value: str = ""
 
 
 def measure_cell(gold: Cell, given: Cell | None) -> dict[str, float]:

@@ -9,8 +9,9 @@ import pytest
 
 from corpus.report import Part, Section
 from eval.errors import JudgementError
+from eval.judgements.cells import Cell
 from eval.measures.answers import Answer, Cited, measure_answer
-from eval.measures.cells import Cell, measure_cell
+from eval.measures.cells import measure_cell
 from eval.measures.latency import percentiles
 from eval.measures.outline import judge_outlines
 from eval.measures.wrong_report import wrong_report
