@@ -20,10 +20,10 @@ from scipy.optimize import minimize
 from eval.measures.answers import normal
 from eval.types import Query
 from search_api.answering.asked import Answering
+from search_api.answering.asking import FigureCandidate
 from search_api.answering.context import asking, scope_of
 from search_api.answering.match import (
     FEATURES,
-    FigureCandidate,
     figure_candidates,
     figure_features,
 )

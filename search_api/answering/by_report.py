@@ -11,8 +11,8 @@ from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.aggregate import Aggregate, Over
 from search_api.answering.asked import Answering, Asked
+from search_api.answering.asking import Asking
 from search_api.answering.context import Scope, asking, uncovered_years
-from search_api.answering.match import Asking
 from search_api.answering.over_reports import (
     coverage_of,
     findings_of,

@@ -9,8 +9,8 @@ from typing import Final
 from corpus.report import Region
 from indexer.types import ReportInfo
 from search_api.answering.asked import asked_for
+from search_api.answering.asking import Asking, Told
 from search_api.answering.frames import frames
-from search_api.answering.match import Asking, Told
 from search_api.answering.wording import Wording, wording
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit

@@ -30,16 +30,11 @@ class Model:
         scores: NDArray[np.float64] = rows @ np.asarray(self.weights)
         return scores
 
-    def silence(self, scores: NDArray[np.float64], eligible: Sequence[bool] | None = None) -> float:
-        """The probability that none of the candidates is right, 0..1.
-
-        Those that are not `eligible` (all are by default) are never right, however well they score.
-        """
+    def silence(self, scores: NDArray[np.float64]) -> float:
+        """The probability that none of the candidates is right, 0..1."""
         every = np.concatenate([[self.nothing], scores])
         weights = np.exp(every - every.max())
-        wrong = np.ones(len(every), dtype=np.bool_)
-        wrong[1:] = False if eligible is None else ~np.asarray(eligible, dtype=np.bool_)
-        return float(weights[wrong].sum() / weights.sum())
+        return float(weights[0] / weights.sum())
 
 
 @cache

@@ -11,16 +11,11 @@ import numpy as np
 from corpus.quantities import Quantity
 from corpus.report import Span
 from search_api.answering.asked import Answering
-from search_api.answering.match import (
-    FEATURES,
-    Asking,
-    figure_candidates,
-    figure_features,
-    is_of_topic,
-    of_its_time,
-)
+from search_api.answering.asking import Asking
+from search_api.answering.match import FEATURES, figure_candidates, figure_features
 from search_api.answering.match_lists import LEAST, list_candidates
 from search_api.answering.model import load_model
+from search_api.answering.of_topic import is_of_topic, of_its_time
 from search_api.answering.orders import without_orders
 from search_api.answering.sentences import sentence_candidates, telling
 from search_api.results import Hit
@@ -53,7 +48,7 @@ def read(hits: Sequence[Hit], asking: Asking, *, topic: bool = False) -> Reading
     """The best answer in these hits; None if they hold nothing of the kind that is asked for.
 
     `topic`: what is asked about is named as reports name it, so that a figure that is not called so, or
-    is of another year, is none (`match.is_of_topic`, `match.of_its_time`).
+    is of another year, is none (`of_topic`).
     """
     asked = asking.asked
     hits = without_orders(hits)
@@ -79,19 +74,18 @@ def _figure(hits: Sequence[Hit], asking: Asking, *, topic: bool) -> Reading | No
         return None
     model = load_model(FIGURES, FEATURES)
     scores = model.scores(figure_features(candidates, asking))
-    # What can't be the answer still competes: where it fits better, the report is silent.
-    eligible = [not topic or is_of_topic(each, asking) for each in candidates]
-    if not any(eligible):
+    eligible = np.array([not topic or is_of_topic(each, asking) for each in candidates])
+    # Where what can't be the answer fits far better, the report tells of something else.
+    if not eligible.any() or scores[eligible].max() < scores.max() - _FAR_BEHIND:
         return None
-    best = int(np.where(eligible, scores, -np.inf).argmax())
-    chosen = candidates[best]
+    chosen = candidates[int(np.where(eligible, scores, -np.inf).argmax())]
     start = chosen.hit.citation.start
     about = chosen.figure.quantity.about
     return Reading(
         answering=answering,
         answer=chosen.hit.text[about.start - start : about.end - start],
         places=(Place(chosen.hit, chosen.figure.sentence),),
-        silence=model.silence(scores, eligible),
+        silence=model.silence(scores[eligible]),
         quantity=chosen.figure.quantity,
     )
 
@@ -120,6 +114,8 @@ def _silence(hit: Hit, row: int, asking: Asking) -> float:
     return float(1 / (1 + np.exp(_STEEP * (fit - _MIDDLE))))
 
 
+# Scores are logarithms of odds: nearly e^3 to 1 against it.
+_FAR_BEHIND: Final = 3.0
 _SHARED: Final = 2.0
 _MIDDLE: Final = 1.65
 _STEEP: Final = 4.0

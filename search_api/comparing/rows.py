@@ -11,8 +11,8 @@ from indexer.types import ReportInfo
 from search_api.answering.asked import asked_for
 from search_api.answering.by_report import finding_in
 from search_api.answering.context import Scope, uncovered_years, years_covered
-from search_api.answering.match import asks_of_several_years
 from search_api.answering.settings import AnswerSettings
+from search_api.answering.times import asks_of_several_years
 from search_api.answering.types import Finding
 from search_api.comparing import notices
 from search_api.comparing.on_topic import mentions, theme_words

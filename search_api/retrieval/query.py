@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,9 @@ OFFICIAL_WEIGHT: Final = 2.0
 OFFICIAL_NAME: Final = 0.5
 
 
+_ASKED: Final = re.compile(r"(?:是|有|为)多少[？?。]?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """`texts` are embedded and their mean is compared; `terms` are tokens of the lexical index with
@@ -38,7 +42,8 @@ class Query:
 
 def chinese_query(question: Question) -> Query:
     """The question as it was asked for the vectors, its topic's words for the word index."""
-    topic = simplify(question.topic)
+    # 办结数是多少 would be cut into 办结, 数是, 多少.
+    topic = _ASKED.sub("", simplify(question.topic)) or simplify(question.topic)
     words = dict.fromkeys(tokenize(topic), 1.0)
     found = terms_in(topic, Language.ZH)
     groups = tuple(_alternatives(word, found) for word in words)

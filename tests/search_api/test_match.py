@@ -6,8 +6,9 @@ import pytest
 
 from corpus.report import Citation, ReportKind, Span
 from search_api.answering.asked import asked_for
+from search_api.answering.asking import Asking, Told
 from search_api.answering.frames import Frames, frames
-from search_api.answering.match import FEATURES, Asking, Told, figure_candidates, figure_features
+from search_api.answering.match import FEATURES, figure_candidates, figure_features
 from search_api.answering.wording import wording
 from search_api.results import Hit
 from search_api.retrieval.expectation import expect

@@ -1,0 +1,67 @@
+"""Can a figure be that of a topic, where the topic is named as reports name it?
+
+A question in everyday words is matched as well as can be; a table's topic is an indicator's name, and what
+a report calls otherwise, or says of another year, is none of its figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from corpus.quantities import PERCENT
+from search_api.answering.asking import Asking, FigureCandidate
+from search_api.answering.indicators import of_another
+from search_api.answering.match import counters_of, no_change, unit_features
+from search_api.answering.times import SURE, time_features
+from search_api.retrieval.characters import characters
+
+# 新增里程 is no 里程: what came to it in a year, and not what there is.
+_ADDED: Final = re.compile(r"新[增建改开]|净增|增加(?!值|到|至)")
+_NEW: Final = re.compile(r"新[增建改开设]|增|净|\b(?:new|add|build|built|creat)", re.IGNORECASE)
+
+
+def of_its_time(candidates: Sequence[FigureCandidate], asking: Asking) -> list[FigureCandidate]:
+    """Those that aren't surely of other years than are asked about, or of several together."""
+    kept: list[FigureCandidate] = []
+    for each in candidates:
+        time = time_features(each.figure, each.hit, each.sentence, asking)
+        if time["wrong_year"] < 1.0 and time["wrong_period"] < SURE:
+            kept.append(each)
+    return kept
+
+
+def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
+    """Whether a figure can be that of a topic named as reports name it.
+
+    It can't if it tells of another indicator, is what came to it in a year where all there is is asked
+    for, has one of the topic's words neither in its headings nor in its sentence up to where its own
+    words end (办结 in 收到14件，办结12件 is not said of the 14), has a unit of another kind, or is a change of
+    the level that is asked for.
+    """
+    figure, asked = candidate.figure, asking.asked
+    share = PERCENT in asked.expected.kinds and not asked.change
+    said = characters("".join(candidate.hit.heading_path) + _up_to(candidate))
+    return not (
+        of_another(figure.words, asking.indicators, share=share)
+        or (_ADDED.search(figure.words) and not _NEW.search(asking.text))
+        or asking.wording.lacks_word(said, _MEASURES)
+        or unit_features(figure, asked, counters_of(asked))["wrong_unit"] >= 1.0
+        or no_change(figure, asked) >= SURE
+    )
+
+
+def _up_to(candidate: FigureCandidate) -> str:
+    """The sentence up to the pause behind the figure: what follows is said of others."""
+    sentence, figure = candidate.sentence, candidate.figure
+    pause = _PAUSE.search(sentence, figure.quantity.about.end - figure.sentence.start)
+    return sentence[: pause.start()] if pause else sentence
+
+
+_PAUSE: Final = re.compile(r"[，,；;。：:]")
+# Words that name a measure of something: a sentence gives the figure without them.
+_MEASURES: Final = re.compile(
+    r"规模|总量|总?数量?|人数|[个件次家户]数|总?[金数]?额|总?面积|比[例率重]|占比|水平|总?里程|增[速长幅]|涨幅|降幅|降低|下降|提高|幅度|目标|预期|情况|强度|浓度|合计|年?[末底初]|全年|年度|运营|营业|通车|新增|[长宽高深密]度|总?产量|数目|时长|天数|容量|人次"
+    r"|(?:19|20)\d\d"
+)
