@@ -1,13 +1,13 @@
 """Where are the figures of a text, and what is their value, unit and kind?
 
-Arabic and Chinese numerals, 万 and 亿, ranges, percentages said in words (百分之五), ordinals (第3位),
-dates. Units are data (`data/units.tsv`).
+Arabic and Chinese numerals and mixtures (1亿2千万), ranges, shares said in words (百分之五, 千分之三),
+ordinals (第3位), dates (2025年3月, 一九五二年). Units are data (`data/units.tsv`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -26,21 +26,43 @@ UNKNOWN: Final = ""
 # One character each, so that offsets stay: full-width digits, letters and signs.
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HALF_WIDTH_COMMA: Final = ord("，")
-del _HALF_WIDTH[_HALF_WIDTH_COMMA]  # a pause between clauses, not between thousands
+del _HALF_WIDTH[_HALF_WIDTH_COMMA]  # a pause between clauses
+# ３，６８０: between full-width digits, three of them behind it and no fourth, it parts thousands.
+_FULL_WIDTH_THOUSANDS: Final = re.compile(r"(?<![０-９．])[０-９]{1,3}(?:，[０-９]{3}(?![０-９]))+")
 
 _MULTIPLIERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+_LARGEST: Final = max(_MULTIPLIERS.values())
 _DIGITS: Final = {
     **{char: value for value, char in enumerate("零一二三四五六七八九")},
     **{"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5},
     **{"陆": 6, "柒": 7, "捌": 8, "玖": 9, "拾": 10},
 }
 _ARABIC: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_HAN: Final = r"[零〇○一二两三四五六七八九十百千万亿]+(?:点[零〇○一二三四五六七八九]+)?"
+_HAN_NUMERAL: Final = "零〇○一二两三四五六七八九十百千万亿"
+_HAN_DIGIT: Final = "[零〇○一二三四五六七八九]"
+# Possessive: a numeral is all of its characters or none.
+_HAN_FRACTION: Final = rf"(?:点{_HAN_DIGIT}++)?+"
+_HAN: Final = rf"[{_HAN_NUMERAL}]++{_HAN_FRACTION}"
+_TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|\D", re.ASCII)
+_ROUNDED: Final = re.compile("[,多余]")
 _ABOUT_BEFORE: Final = r"(?:超过|超|近|约|逾|大约|不低于|不少于|不超过|至少|最多)"
 _ABOUT_AFTER: Final = r"(?:以上|以下|以内|左右|上下|之内)"
+_PART_OF_YEAR: Final = r"[上下]半年|年?(?:[初底末]|中(?![华国央共心型小学东西南北医]))"
+_HAN_DAY: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE: Final = (
-    r"(?:19|20)\d\d年(?:度|(?:\d{1,2}月份?(?:\d{1,2}日)?)|[上下]半年|年?(?:[初底末]|中(?![华国央共心型小学东西南北医])))?|"
-    r"(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?(?![\d个])"
+    rf"(?:19|20)\d\d年(?:度|(?:\d{{1,2}}月份?(?:\d{{1,2}}日)?)|{_PART_OF_YEAR})?|"
+    r"(?<!\d)\d{1,2}月份?(?:\d{1,2}日)?(?![\d个])|"
+    # 一九五二年三月; of 一九八一、一九八二两年 the second year
+    rf"(?<![{_HAN_NUMERAL}点])[一二]{_HAN_DIGIT}{{3}}"
+    rf"(?:年(?:度|{_HAN_DAY}月份?(?:{_HAN_DAY}日)?|{_PART_OF_YEAR})?|(?=两年))"
+)
+# 5%—6%, 3至5个
+_TO: Final = "(?:—|－|-|–|~|～|至|到)"
+_SHARES: Final = MappingProxyType({"百": "%", "千": "‰"})
+# The 六 of 百分之五到六, but not of 到六万, 到六个; nor 百分之五到一九五七年.
+_SHARE_TO: Final = (
+    rf"(?:{_ARABIC}|(?!百)[零〇○一二三四五六七八九十百]++{_HAN_FRACTION})"
+    rf"(?![\d.{_HAN_NUMERAL}点分多余几年月日])"
 )
 
 
@@ -51,7 +73,8 @@ class Quantity:
     `span` holds number and unit (`超3万名` without 超, `20户` without 以上); `about` also the words
     right before and behind that bound it. `low` and `high` are the value with 万 and 亿 multiplied
     out, equal unless it is a range; of a percentage the number before the sign. `unit` is the
-    canonical name, empty if there is none; `kind` of `data/units.tsv`, `date`, or empty.
+    canonical name, empty if there is none; `kind` of `data/units.tsv`, `date`, or empty. `arabic` is
+    false for a count in Chinese numerals (一年来, 两会: often a name), not for shares, ranks and dates.
     """
 
     span: Span
@@ -85,8 +108,10 @@ def _units() -> _Units:
         kind, units = line.split("\t")
         for each in units.split():
             unit, _, name = each.partition("=")
-            kinds[unit] = (*kinds.get(unit, ()), kind)
-            names[unit] = name or unit
+            # 微克/立方米 is also written as it is spoken: 微克每立方米.
+            for spelling in {unit, unit.replace("/", "每")}:
+                kinds[spelling] = (*kinds.get(spelling, ()), kind)
+                names[spelling] = name or unit
     longest = sorted(kinds, key=lambda unit: (-len(unit), unit))
     return _Units(
         MappingProxyType(kinds), MappingProxyType(names), "|".join(map(re.escape, longest))
@@ -108,16 +133,35 @@ def _pattern() -> re.Pattern[str]:
     unit = _units().pattern
     per = r"(?:/(?:人|月|年|日|天|亩|户|立方米|平方米|吨|小时|公里|度|次))?"
     many = r"[十百千万亿兆]*"
+    rest = _rest_pattern(unit)
     return re.compile(
+        rf"(?=[\d{_HAN_NUMERAL}第])(?:"  # what a figure begins with: most positions fail at once
         rf"(?P<date>{_DATE})"
-        rf"|百分之(?P<percent>{_ARABIC}|{_HAN})"
+        # not the 百分之一 of 二百分之一
+        rf"|(?<![{_HAN_NUMERAL}])(?P<share>[百千])分之(?P<percent>{_ARABIC}|{_HAN})"
+        rf"(?:{_TO}(?:(?P=share)分之(?P<percent_to>{_ARABIC}|{_HAN})"
+        rf"|(?P<percent_short>{_SHARE_TO}(?!{unit}))))?"
         rf"|第(?P<rank>{_ARABIC}|{_HAN})(?P<rank_unit>位|名)?"
         rf"|(?P<low>{_ARABIC})(?P<low_unit>%|％|‰)?(?P<low_many>{many})"
-        rf"(?:(?:—|－|-|–|~|～|至|到)(?P<high>{_ARABIC}))?"
-        rf"(?P<sign>%|％|‰)?(?P<odd_many>[多余](?=[万亿]))?(?P<many>{many})(?P<rest>\d+[千百](?=[多余]?(?:{unit})))?(?P<odd>[多余])?"
+        rf"(?:{_TO}(?P<high>{_ARABIC}))?"
+        rf"(?P<sign>%|％|‰)?(?P<odd_many>[多余](?=[万亿]))?(?P<many>{many})(?P<rest>{rest})?(?P<odd>[多余])?"
         rf"(?P<unit>(?:{unit}){per})?"
-        rf"|(?P<han>{_HAN})(?P<han_odd>[多余])?(?P<han_unit>(?:{unit}){per})",
+        # 四亿零七百多万吨, 五点五万元: multipliers behind 多 and behind a fraction
+        rf"|(?P<han>{_HAN})(?P<han_odd>[多余])?(?P<han_many>[百千万亿]*+)(?P<han_unit>(?:{unit}){per}))",
         re.ASCII,  # digits of other scripts are letters here
+    )
+
+
+def _rest_pattern(unit: str) -> str:
+    """What may follow a number and its multipliers and still belong to it."""
+    counted = rf"(?=[多余]?(?:{unit}))"
+    thousands = r"\d+(?:千(?:\d百)?|百)"
+    return (
+        # 1亿|2千万, 3亿|5000多万, 1亿|2345万6789人
+        rf"(?<=亿)零?(?:{thousands}|\d+(?:\.\d+)?)[多余]?万(?:零?\d{{1,4}}{counted})?"
+        r"|(?<=千)\d百[多余]?[万亿]"  # 6千|6百多万
+        rf"|(?<=万)(?!\d+[年月日])(?:零\d{{1,3}}|\d{{3,4}}){counted}"  # 2万|5329人
+        rf"|{thousands}{counted}"  # 2万|5千公里
     )
 
 
@@ -127,8 +171,12 @@ _AFTER = re.compile(_ABOUT_AFTER)
 
 
 def half_width(text: str) -> str:
-    """The text with full-width digits, letters and signs (not ，) made half-width, same length."""
-    return text.translate(_HALF_WIDTH)
+    """The text with full-width digits, letters and signs made half-width, same length.
+
+    ， stays, but for the thousands separator of full-width figures (３，６８０亿斤).
+    """
+    parted = _FULL_WIDTH_THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
+    return parted.translate(_HALF_WIDTH)
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -149,9 +197,11 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if start and text[start - 1] == "." and match["low"]:
         return None
     if match["date"] is not None:
-        return _quantity(text, start, end, Decimal(re.findall(r"\d+", match[0])[0]), "", (DATE,))
+        return _quantity(text, start, end, _first_of_date(match[0]), "", (DATE,))
     if match["percent"] is not None:
-        return _quantity(text, start, end, number(match["percent"]), "%", (PERCENT,))
+        bounds = [number(each) for each in _given(match, "percent", "percent_to", "percent_short")]
+        unit = _SHARES[match["share"]]
+        return _quantity(text, start, end, min(bounds), unit, (PERCENT,), max(bounds))
     if match["rank"] is not None:
         if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
             return None  # 第八届, 第二产业: a name, not a place in a ranking
@@ -159,6 +209,17 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if match["han"] is not None:
         return _han(text, match)
     return _arabic(text, match)
+
+
+def _given(match: re.Match[str], *groups: str) -> Sequence[str]:
+    """What those of the groups hold that took part in the match."""
+    return [match[each] for each in groups if match[each] is not None]
+
+
+def _first_of_date(date: str) -> Decimal:
+    """The year of a date, the month of one without."""
+    arabic = re.match(r"\d+", date, re.ASCII)
+    return Decimal(arabic[0]) if arabic else number(date[:4])
 
 
 def _arabic(text: str, match: re.Match[str]) -> Quantity:
@@ -174,32 +235,34 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     elif match["unit"]:
         unit, kinds = _named(match["unit"])
     elif not match["high"]:
-        end = match.end("many")  # 多 without a unit belongs to what follows (多年)
+        # 多 without a unit belongs to what follows (多年)
+        end = match.end("rest") if match["rest"] else match.end("many")
     times = _times(match["many"])
     low = number(match["low"]) * _times(match["low_many"])
     if not ranged:
-        low = low * times + _rest(match["rest"])
+        if match["rest"]:
+            low = _multiplied("".join(_given(match, "low", "low_many", "many", "rest")))
+        else:
+            low *= times
         return _quantity(text, start, end, low, unit, kinds)
     high = number(match["high"]) * times
+    if match["rest"]:
+        high = _multiplied("".join(_given(match, "high", "many", "rest")))
     if not match["low_many"]:
         low *= times
     return _quantity(text, start, end, low, unit, kinds, max(low, high))
 
 
-def _rest(written: str | None) -> Decimal:
-    """The 5千 of 2万5千公里."""
-    return number(written[:-1]) * _times(written[-1]) if written else Decimal(0)
-
-
 def _han(text: str, match: re.Match[str]) -> Quantity | None:
-    numeral = match["han"]
+    numeral, many = match["han"], match["han_many"]
     if not any(char in _DIGITS or char == "十" for char in numeral):
         return None  # 万亿级 and the like have no number of their own
     unit, kinds = _named(match["han_unit"])
     if numeral == "一" and kinds[0] == "count":
         return None  # 一批, 一步, 一个: an article more than a figure
     start, end = match.span()
-    return _quantity(text, start, end, number(numeral), unit, kinds, arabic=False)
+    value = number(numeral) * _times(many) if "点" in numeral else number(numeral + many)
+    return _quantity(text, start, end, value, unit, kinds, arabic=False)
 
 
 def _named(unit: str) -> tuple[str, tuple[str, ...]]:
@@ -236,30 +299,47 @@ def number(numeral: str) -> Decimal:
     if plain and plain[0].isdigit() and plain.isascii():
         return Decimal(plain)
     whole, _, fraction = numeral.partition("点")
-    value = Decimal(_han_number(whole))
+    value = _han_number(whole)
     if fraction:
         value += Decimal("0." + "".join(str(_DIGITS[char]) for char in fraction))
     return value
 
 
-def _han_number(numeral: str) -> int:
+def _han_number(numeral: str) -> Decimal:
     if not numeral or any(c not in _DIGITS and c not in _MULTIPLIERS for c in numeral):
         raise ValueError(f"{numeral!r} is no Chinese numeral")
     if not any(char in _MULTIPLIERS for char in numeral):
-        return int("".join(str(_DIGITS[char]) for char in numeral))
-    total = section = digit = 0
-    for char in numeral:
-        if char in _DIGITS and char not in _MULTIPLIERS:
-            digit = _DIGITS[char]
+        return Decimal("".join(str(_DIGITS[char]) for char in numeral))
+    return _multiplied(numeral)
+
+
+def _multiplied(written: str) -> Decimal:
+    """The value of digits, Chinese or Arabic, and their multipliers: 三亿零四百七十五万, 1亿2千万."""
+    parts: list[tuple[Decimal, int]] = []  # (value, its 亿 or 万), from large to small
+    section = Decimal(0)  # the tens to thousands behind them
+    digit: Decimal | None = None
+    for token in _TOKEN.findall(_ROUNDED.sub("", written)):
+        times = _MULTIPLIERS.get(token)
+        if times is None:
+            digit = Decimal(_DIGITS.get(token, token))
             continue
-        times = _MULTIPLIERS[char]
-        if times >= 10**4:
-            total = (total + section + digit or 1) * times
-            section = digit = 0
+        behind = section + (digit or 0)
+        bare = bool(parts) and digit is None and not section  # 亿万, the 千 of 三百万千瓦
+        if (times == 10**3 and (bare or section)) or (
+            times == 10**4 and bare and parts[-1][1] > times
+        ):
+            parts = [((sum(value for value, _ in parts) + behind) * times, _LARGEST)]
+            section = Decimal(0)
+        elif times >= 10**4:
+            # 一万二千亿: 亿 multiplies 一万, too; of 三亿零四百万 the 万 leaves 三亿 alone
+            while parts and parts[-1][1] <= times:
+                behind += parts.pop()[0]
+            parts.append(((behind or Decimal(1)) * times, times))
+            section = Decimal(0)
         else:
             section += (digit or 1) * times
-            digit = 0
-    return total + section + digit
+        digit = None
+    return sum(value for value, _ in parts) + section + (digit or 0)
 
 
 def _times(multipliers: str | None) -> int:

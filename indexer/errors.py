@@ -79,13 +79,15 @@ class EncoderMismatchError(GovsearchError):
 
 
 class UnknownReportError(GovsearchError):
-    """No report of that id is in the index."""
+    """No report of that id is in the index. `field`: where a request names it."""
 
-    def __init__(self, report_id: str, known: Collection[str]) -> None:
+    def __init__(self, report_id: str, known: Collection[str], field: str = "report_id") -> None:
         nearest = difflib.get_close_matches(report_id, known, n=3, cutoff=0.4)
         advice = (
             f"Did you mean {', '.join(nearest)}?" if nearest else "See them with `govsearch list`"
         )
         super().__init__(f"report {report_id!r} is not in the index. {advice}")
         self.report_id = report_id
+        self.known = tuple(known)
         self.nearest = tuple(nearest)
+        self.field = field

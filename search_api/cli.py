@@ -405,10 +405,12 @@ def compare(
     from search_api import cli_compare
 
     chosen = cli_compare.Choice(report_ids, regions, years, kind)
-    if outlines:
+    if outlines and wording:
+        cli_compare.refuse_both()
+    elif outlines:
         cli_compare.compare_outline(topic, data, chosen, out=out, as_json=as_json)
     elif wording:
-        cli_compare.compare_wordings(topic, data, chosen, out=out, as_json=as_json)
+        cli_compare.compare_wordings(topic, data, chosen, sort=sort.value, out=out, as_json=as_json)
     else:
         cli_compare.compare_table(topic, data, chosen, sort=sort.value, out=out, as_json=as_json)
 

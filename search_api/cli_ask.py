@@ -28,7 +28,7 @@ def ask_question(
     as_json: bool,
 ) -> None:
     """`govsearch ask`: raises typer.Exit(1) if the reports don't say it, GovsearchError."""
-    checked_question(question)  # before an index is opened for nothing
+    question = checked_question(question)  # before an index is opened for nothing
     settings = settings_from(llm_url, llm_model)
     model = LanguageModel(settings) if settings else None
     with open_index(data_folder(data)) as engine:

@@ -6,11 +6,17 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import typer
 
-from search_api.cli_compare_output import show_coverage, show_outlines, show_table, show_wording
+from search_api.cli_compare_output import (
+    show_coverage,
+    show_notices,
+    show_outlines,
+    show_table,
+    show_wording,
+)
 from search_api.cli_output import notify, print_json
 from search_api.comparing.outline_types import OutlineComparison
 from search_api.comparing.outlines import compare_outlines
@@ -22,6 +28,7 @@ from search_api.comparing.wordings import compare_wording
 from search_api.engine import Engine, checked_question, data_folder, open_index
 from search_api.errors import BadRequestError
 
+_CSV: Final = ".csv"
 _JSON: Final = ".json"
 
 
@@ -38,6 +45,11 @@ class Choice:
         """The reports. Raises as `choose` and `years_of` do."""
         years = None if self.years is None else years_of(self.years)
         return choose(engine, self.report_ids or None, self.regions or None, years, self.kind)
+
+
+def refuse_both() -> NoReturn:
+    """`govsearch compare --wording --outline`."""
+    raise BadRequestError("wording", "--wording and --outline are two comparisons: choose one")
 
 
 def compare_table(
@@ -69,11 +81,25 @@ def compare_table(
 
 
 def compare_wordings(
-    topic: str | None, data: Path | None, choice: Choice, *, out: Path | None, as_json: bool
+    topic: str | None,
+    data: Path | None,
+    choice: Choice,
+    *,
+    sort: str,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
-    """`govsearch compare --wording`: raises typer.Exit(1) if no report has the topic."""
+    """`govsearch compare --wording`: raises typer.Exit(1) if no report has the topic.
+
+    A file has the table too, in the order of `sort`.
+    """
     if topic is not None:
         checked_question(topic, "TOPIC")
+    if out is not None and out.suffix.lower() == _CSV:
+        raise BadRequestError(
+            "out",
+            "CSV has the table only: name a .xlsx, .md, .html or .json, or leave --wording out",
+        )
     if topic is None and out is not None and out.suffix.lower() != _JSON:
         raise BadRequestError("out", "whole reports are written as .json only; or name a TOPIC")
     write = _writer(out)
@@ -81,11 +107,14 @@ def compare_wordings(
         chosen = choice.of(engine)
         words = compare_wording(engine, topic, chosen)
         if write is not None:
-            write(None if topic is None else compare(engine, topic, chosen), words)
+            table = None if topic is None else compare(engine, topic, chosen)
+            write(in_order(table, Sort(sort)) if table else None, words)
         if as_json:
             print_json(_wording_json(words))
         elif write is None:
             show_wording(engine, words)
+        else:
+            show_notices(words)
     if len(words.silent) == len(words.reports):
         raise typer.Exit(1)
 
@@ -131,7 +160,7 @@ def _writer(out: Path | None) -> Write | None:
     # openpyxl and jinja2 take a while to import; only files need them.
     from search_api.comparing.export.files import format_of, rendered  # noqa: PLC0415
 
-    format = format_of(out)
+    format = format_of(out, [_JSON])
 
     def write_file(comparison: Comparison | None, words: WordingComparison | None) -> None:
         if comparison is not None:

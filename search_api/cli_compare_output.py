@@ -8,17 +8,28 @@ import typer
 
 from corpus.report import Citation
 from search_api.cli_output import line_of, notify
+from search_api.comparing.export.amounts import change_text
 from search_api.comparing.outline_types import OutlineComparison, Place
 from search_api.comparing.types import Comparison, Piece, Row
-from search_api.comparing.wording_types import Changed, Revision, WordingComparison
+from search_api.comparing.wording_types import Revision, WordingComparison
 from search_api.engine import Engine
 from search_api.retrieval.question import Language
 
 # How long the longest bar of a table is.
 _BAR: Final = 24
-# Of a long list the first ones are shown; --json and --out have all.
+# Of a long list the first ones are shown, and told how many more there are; --json and --out have all.
 _SHOWN: Final = 12
 _MEMBERS: Final = 4
+# What is left of each list, in Chinese and in English.
+_REST: Final = {
+    "phrases": ("个共用词语", "shared phrases"),
+    "groups": ("组共同表述", "shared wordings"),
+    "sentences": ("句", "sentences"),
+    "particular": ("句独有表述", "particular sentences"),
+    "changed": ("句改动", "changed sentences"),
+    "new": ("句新增", "new sentences"),
+    "dropped": ("句删去", "dropped sentences"),
+}
 _SIGNS: Final = {Place.MATCHED: "=", Place.MOVED: "~", Place.LEFT_ONLY: "<", Place.RIGHT_ONLY: ">"}
 
 
@@ -80,38 +91,69 @@ def _show_row(engine: Engine, comparison: Comparison, row: Row, widest: float) -
     typer.echo()
 
 
-def show_wording(engine: Engine, words: WordingComparison) -> None:
-    """What is usual, what is one report's own, and what a place changed."""
-    chinese = words.topic is None or words.topic.language is Language.ZH
+def show_notices(words: WordingComparison) -> None:
+    """What is to be noticed, and who says nothing of it, on the error output."""
     for notice in words.notices:
         notify(notice)
     if words.silent:
         names = "、".join(words.silent)
+        chinese = _language(words) is Language.ZH
         notify(f"没有说到的报告：{names}" if chinese else f"Reports that don't say it: {names}")
+
+
+def show_wording(engine: Engine, words: WordingComparison) -> None:
+    """What is usual, what is one report's own, and what a place changed."""
+    language = _language(words)
+    show_notices(words)
     for each in words.phrases[:_SHOWN]:
         typer.echo(f"{each.reports}/{each.of}  {each.phrase}")
+    _show_rest(len(words.phrases) - _SHOWN, "phrases", language)
     if words.phrases:
         typer.echo()
-    for group in words.groups[:_SHOWN] if words.topic is not None else ():
+    # Of whole reports there are hundreds of both; what a place changed says most of them.
+    shown = _SHOWN if words.topic is not None or not words.revisions else 0
+    for group in words.groups[:shown]:
         typer.echo(
             typer.style(f"{group.reports}/{group.of}  {_one_line(group.wording)}", bold=True)
         )
         others = [m for n, m in enumerate(group.members) if n != group.typical]
         for member in others[:_MEMBERS]:
             typer.echo(f"   {member.citation.report_id}: {_marked(member.pieces)}")
+        _show_rest(len(others) - _MEMBERS, "sentences", language, indent="   ")
         typer.echo()
-    for own in words.particular[:_SHOWN] if words.topic is not None else ():
+    _show_rest(len(words.groups) - shown, "groups", language)
+    for own in words.particular[:shown]:
         named = "、".join(own.phrases)
         title = typer.style(own.citation.report_id, bold=True)
         typer.echo(f"{title}  {named}" if named else title)
         typer.echo(f"   “{_one_line(own.citation.quote)}”")
         typer.echo(typer.style(f"   {_where(engine, own.citation)}", dim=True))
         typer.echo()
+    _show_rest(len(words.particular) - shown, "particular", language)
     for revision in words.revisions:
-        _show_revision(revision, chinese=chinese)
+        _show_revision(revision, language)
 
 
-def _show_revision(revision: Revision, *, chinese: bool) -> None:
+def _language(words: WordingComparison) -> Language:
+    """The topic's; of whole reports, the reports' own."""
+    return words.topic.language if words.topic is not None else Language.ZH
+
+
+def _show_rest(left: int, what: str, language: Language, indent: str = "") -> None:
+    """That a list was cut, by how many, and where all of it is."""
+    if left <= 0:
+        return
+    zh, en = _REST[what]
+    told = (
+        f"……另有{left}{zh}，用 --json 或 --out 可看全部"
+        if language is Language.ZH
+        else f"... {left} more of the {en}: --json or --out has all"
+    )
+    typer.echo(indent + typer.style(told, dim=True))
+
+
+def _show_revision(revision: Revision, language: Language) -> None:
+    chinese = language is Language.ZH
     counts = (
         f"未变{revision.kept}句，改动{len(revision.changed)}句，新增{len(revision.new)}句，"
         f"删去{len(revision.dropped)}句"
@@ -123,21 +165,17 @@ def _show_revision(revision: Revision, *, chinese: bool) -> None:
     for changed in revision.changed[:_SHOWN]:
         typer.echo(f"   - {_marked(changed.before_pieces)}")
         typer.echo(f"   + {_marked(changed.after_pieces)}")
-        for line in _figures(changed):
-            typer.echo(f"       {line}")
-    for sign, sentences in (("+", revision.new), ("-", revision.dropped)):
+        for figure in changed.figures:
+            typer.echo(f"       {change_text(figure, language)}")
+    _show_rest(len(revision.changed) - _SHOWN, "changed", language, indent="   ")
+    for sign, what, sentences in (
+        ("+", "new", revision.new),
+        ("-", "dropped", revision.dropped),
+    ):
         for citation in sentences[:_SHOWN]:
             typer.echo(f"   {sign} {_one_line(citation.quote)}")
+        _show_rest(len(sentences) - _SHOWN, what, language, indent="   ")
     typer.echo()
-
-
-def _figures(changed: Changed) -> list[str]:
-    lines: list[str] = []
-    for each in changed.figures:
-        by = "" if each.difference is None else f"  {each.difference:+f}{each.unit}"
-        share = "" if each.percent is None else f" ({each.percent:+f}%)"
-        lines.append(f"{each.before} → {each.after}{by}{share}")
-    return lines
 
 
 def show_outlines(compared: OutlineComparison) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -51,6 +52,9 @@ FREQUENCIES_KEPT: Final = 16_384
 QUESTIONS_KEPT: Final = 256
 PHRASES_KEPT: Final = 16_384
 DATA_VARIABLE: Final = "GOVSEARCH_DATA"
+# By the name of its field: what people call the text that is asked, and what they may write there.
+_TEXTS: Final = {"topic": ("topic", ": name an indicator, a theme, or paste a passage")}
+_QUESTION: Final = ("question", "")
 
 
 def data_folder(data: str | Path | None = None) -> Path:
@@ -313,18 +317,27 @@ class Engine:
 
 
 def checked_question(question: str, field: str = "q") -> str:
-    """The question without the space around it. Raises BadRequestError: empty, or too long."""
-    asked = question.strip()
+    """The question without control characters and the space around it.
+
+    Raises BadRequestError: empty, without words, or too long.
+    """
+    asked = "".join(filter(_is_text, question)).strip()
+    name, advice = _TEXTS.get(field.lower(), _QUESTION)
     if not asked:
-        raise BadRequestError(field, "the question is empty")
+        raise BadRequestError(field, f"the {name} is empty{advice}")
     if not any(char.isalnum() for char in asked):
-        raise BadRequestError(field, "the question has no words")
+        raise BadRequestError(field, f"the {name} has no words{advice}")
     if len(asked) > MAX_QUERY_CHARACTERS:
         raise BadRequestError(
             field,
-            f"the question has {len(asked):,} characters, {MAX_QUERY_CHARACTERS:,} is the most",
+            f"the {name} has {len(asked):,} characters, {MAX_QUERY_CHARACTERS:,} is the most",
         )
     return asked
+
+
+def _is_text(char: str) -> bool:
+    """Whether it is no control character. Those come with a paste, part words, and nobody sees them."""
+    return char in "\n\t" or unicodedata.category(char) != "Cc"
 
 
 def checked_mode(mode: Mode | str) -> Mode:

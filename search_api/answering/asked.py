@@ -69,7 +69,7 @@ _CHANGE_EN: Final = re.compile(
 )
 # Names of figures that are a level by what they are. 增长率 is a change, see above.
 _RATIO_ZH: Final = re.compile(
-    r"(?:率|比[重例]|占比|强度|浓度)(?:目标)?(?:是|为|有|达到?|要)?(?:多少|百分)"
+    r"(?:率|比[重例]|占比|强度|浓度|总[额量值数]|规模|余额|寿命|保有量)(?:目标)?(?:是|为|有|达到?|要)?(?:多少|百分)"
 )
 _LEVEL_ZH: Final = re.compile(r"(?:[涨增提升降]|增加|提高|上升|下降)(?:到|至)(?:多少|几|了)|达到多")
 _ENGLISH_COUNTS: Final = dict(

@@ -24,12 +24,31 @@ _NEW: Final = re.compile(r"新[增建改开设]|增|净|\b(?:new|add|build|built
 
 def of_its_time(candidates: Sequence[FigureCandidate], asking: Asking) -> list[FigureCandidate]:
     """Those that aren't surely of other years than are asked about, or of several together."""
+    plans = _plans(asking.text)
     kept: list[FigureCandidate] = []
     for each in candidates:
         time = time_features(each.figure, each.hit, each.sentence, asking)
-        if time["wrong_year"] < 1.0 and time["wrong_period"] < SURE:
+        of_plan = not plans or not (other := _plans_near(each)) or plans & other
+        several = time["maybe_period"] == 0.0 or not plans
+        if time["wrong_year"] < 1.0 and time["wrong_period"] < SURE and of_plan and several:
             kept.append(each)
     return kept
+
+
+_PLAN: Final = re.compile(r"十[一二三四五六七]五")
+
+
+def _plans(text: str) -> frozenset[str]:
+    """The five-year plans a text names, by their short names."""
+    return frozenset(_PLAN.findall(text))
+
+
+def _plans_near(candidate: FigureCandidate) -> frozenset[str]:
+    """The plans named nearest to a figure: in its sentence, else in the innermost heading that does."""
+    named = _plans(candidate.sentence)
+    for heading in reversed(candidate.hit.heading_path):
+        named = named or _plans(heading)
+    return named
 
 
 def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
@@ -49,6 +68,7 @@ def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
         or asking.wording.lacks_word(said, _MEASURES)
         or unit_features(figure, asked, counters_of(asked))["wrong_unit"] >= 1.0
         or no_change(figure, asked) >= SURE
+        or _STEP.match(candidate.sentence, figure.quantity.about.end - figure.sentence.start)
     )
 
 
@@ -59,9 +79,11 @@ def _up_to(candidate: FigureCandidate) -> str:
     return sentence[: pause.start()] if pause else sentence
 
 
+# 跨越3个千亿元台阶: what was passed on the way, not what it came to.
+_STEP: Final = re.compile(r"[百千万亿]*元?级?(?:台阶|大关|关口)")
 _PAUSE: Final = re.compile(r"[，,；;。：:]")
 # Words that name a measure of something: a sentence gives the figure without them.
 _MEASURES: Final = re.compile(
-    r"规模|总量|总?数量?|人数|[个件次家户]数|总?[金数]?额|总?面积|比[例率重]|占比|水平|总?里程|增[速长幅]|涨幅|降幅|降低|下降|提高|幅度|目标|预期|情况|强度|浓度|合计|年?[末底初]|全年|年度|运营|营业|通车|新增|[长宽高深密]度|总?产量|数目|时长|天数|容量|人次"
+    r"规模|总量|总?数量?|人数|[个件次家户]数|总?[金数]?额|总?面积|比[例率重]|占比|水平|总?里程|增[速长幅]|涨幅|降幅|降低|下降|提高|幅度|目标|预期|情况|控制|强度|浓度|合计|年?[末底初]|全年|年度|运营|营业|通车|新增|[长宽高深密]度|总?产量|数目|时长|天数|容量|人次"
     r"|(?:19|20)\d\d"
 )

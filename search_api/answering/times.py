@@ -67,7 +67,7 @@ def asks_of_several_years(question: str) -> bool:
 
 
 _PERIOD_SAID: Final = re.compile(
-    r"五年|(?<![\d.．])5年|十[三四五]五|累计|年均(?!浓度|值|气温|降[水雨])|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
+    r"五年|(?<![\d.．])5年|十[三四五]五|累计|年均(?!浓度|值|气温|降[水雨])|平均每年|每年平均|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
 )
 # What can't be, whatever else fits, is a prior as strong as two features: a sum over years for a
 # question about one, a mark that was only passed.

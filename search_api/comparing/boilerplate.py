@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from corpus.quantities import quantities
@@ -53,10 +53,14 @@ _ALL: Final = frozenset(("全部", "均"))
 
 @dataclass(frozen=True, slots=True)
 class Bone:
-    """A word of the boilerplate, or the mask of what stands at `span` of the text (None for a word)."""
+    """A word of the boilerplate, or the mask of what stands at `span` of the text (None for a word).
+
+    `part`: jieba's part of speech of a word, which depends on the words around it.
+    """
 
     word: str
     span: Span | None = None
+    part: str = field(default="", compare=False)
 
 
 def boilerplate(text: str, places: FindPlaces) -> list[Bone]:
@@ -93,5 +97,5 @@ def _words(text: str, after: str, before: str) -> list[Bone]:
         text = _BEFORE.sub("", text)
     if after == FIGURE:
         text = _AFTER.sub("", text)
-    cut = (folded(word) for word, _ in tagged(text))
-    return [Bone(word) for word in cut if word not in _ALL and any(map(str.isalnum, word))]
+    cut = (Bone(folded(word), part=part) for word, part in tagged(text))
+    return [bone for bone in cut if bone.word not in _ALL and any(map(str.isalnum, bone.word))]

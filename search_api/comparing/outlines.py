@@ -19,6 +19,7 @@ from indexer.types import ReportInfo
 from search_api.comparing.outline_alignment import Link, align
 from search_api.comparing.outline_reading import Outline, Vectors, read_outline
 from search_api.comparing.outline_types import OutlineComparison, Place, SectionPair
+from search_api.comparing.selection import report_in
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 
@@ -31,7 +32,7 @@ def compare_outlines(engine: Engine, left: str, right: str) -> OutlineComparison
     Exchanging the reports gives the same pairs the other way round.
     Raises UnknownReportError; BadRequestError: one report twice, or one without sections.
     """
-    one, other = engine.report(left), engine.report(right)
+    one, other = report_in(engine, left, "left"), report_in(engine, right, "right")
     if one.report_id == other.report_id:
         raise BadRequestError("right", f"{right!r} is the left report too: name another one")
     return compared(_outline_of(engine, one, "left"), _outline_of(engine, other, "right"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Final
@@ -18,7 +19,7 @@ from search_api.comparing.candidates import nearness_matrix, worth_comparing
 from search_api.comparing.marking import marked
 from search_api.comparing.measured import bound_of, measured
 from search_api.comparing.report_sentences import Sentence
-from search_api.comparing.similarity import likeness
+from search_api.comparing.similarity import Prepared, likeness, of_one_indicator
 from search_api.comparing.types import Bound, Likeness, Relation
 from search_api.comparing.wording_types import Changed, FigureChange, Revision
 
@@ -30,6 +31,10 @@ _POINTS: Final = "个百分点"
 _IN_POINTS: Final = {"‰": Decimal("0.1"), "成": Decimal(10)}
 _HUNDRED: Final = 100
 _PLACES: Final = 2  # digits behind the point of a percentage
+_PAUSE: Final = re.compile(r"[，,；;：:。！!？?、]")
+_BETWEEN: Final = re.compile(r"\s*[、，,和与及]\s*")
+# What makes a figure one of several years; in headings too: 过去五年工作回顾.
+_YEARS: Final = re.compile(r"年均|[两三四五六七八九十]年[来间]|[过这]去?[两三四五]年|累计")
 
 
 def revision(
@@ -73,10 +78,11 @@ def _counterparts(
         return {}
     ready = [[each.prepared for each in side] for side in (earlier, later)]
     found: dict[tuple[int, int], Likeness] = {}
-    for i, j in worth_comparing(*nearness_matrix(*ready)):
+    near = worth_comparing(*nearness_matrix(*ready))
+    for i, j in sorted({*near, *_of_one_indicator(*ready)}):
         if earlier[i].sense * later[j].sense < 0:
             continue
-        like = likeness(earlier[i].prepared, later[j].prepared)
+        like = likeness(earlier[i].prepared, later[j].prepared, over_years=True)
         if like.relation is not Relation.DIFFERENT:
             found[i, j] = like
     worth = np.zeros((len(earlier), len(later)))
@@ -86,23 +92,41 @@ def _counterparts(
     return {(int(i), int(j)): found[i, j] for i, j in chosen if (i, j) in found}
 
 
+def _of_one_indicator(
+    earlier: Sequence[Prepared], later: Sequence[Prepared]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of sentences that tell of mostly the same indicators, whatever their words."""
+    told = [(j, other) for j, other in enumerate(later) if other.indicators]
+    for i, one in enumerate(earlier):
+        for j, other in told:
+            if of_one_indicator(one, other):
+                yield i, j
+
+
 def _changed(before: Sentence, after: Sentence, like: Likeness, places: FindPlaces) -> Changed:
     left, right = marked(before.text, after.text)
+    one_period = _of_several_years(before) == _of_several_years(after)
     return Changed(
         before=before.citation,
         after=after.citation,
         before_pieces=left,
         after_pieces=right,
         likeness=like,
-        figures=tuple(figure_changes(before.text, after.text, places)),
+        figures=tuple(figure_changes(before.text, after.text, places) if one_period else ()),
     )
+
+
+def _of_several_years(sentence: Sentence) -> bool:
+    """Whether its headings say that it tells of several years: 过去五年工作回顾."""
+    return any(_YEARS.search(heading) for heading in sentence.passage.heading_path)
 
 
 def figure_changes(before: str, after: str, places: FindPlaces) -> list[FigureChange]:
     """The figures that stand at the same place of both wordings and are not the same.
 
-    At the same place: with the same words right before or behind, and of one unit. Dates and ranks are
-    no amounts.
+    At the same place: with the same words right before or, in its clause, behind it, and in rows of as
+    many figures (分别增长10.4%和7.4%); and of one unit. Dates and ranks are no amounts. What is of several
+    years in one wording only (年均增长7.1%) is another figure.
     """
     left, right = boilerplate(before, places), boilerplate(after, places)
     ours, theirs = _by_span(before), _by_span(after)
@@ -111,15 +135,49 @@ def figure_changes(before: str, after: str, places: FindPlaces) -> list[FigureCh
     )
     found: list[FigureChange] = []
     for block in matcher.get_matching_blocks():
-        if block.size < 2 and len(left) > 1:
-            continue  # a figure alone: nothing says that it is the same one
         for offset in range(block.size):
             one, other = left[block.a + offset], right[block.b + offset]
             if one.word != FIGURE or one.span not in ours or other.span not in theirs:
                 continue
-            made = _figure_change(before, after, ours[one.span], theirs[other.span])
+            first, second = ours[one.span], theirs[other.span]
+            if len(left) > 1 and not (
+                offset
+                or (
+                    block.size > 1
+                    and not _ends_clause(before, first)
+                    and not _ends_clause(after, second)
+                )
+            ):
+                continue  # a figure alone: nothing says that it is the same one
+            if _row_of(before, first, ours) != _row_of(after, second, theirs):
+                continue
+            if _of_years(before, first) != _of_years(after, second):
+                continue
+            made = _figure_change(before, after, first, second)
             found += [made] if made is not None else []
     return found
+
+
+def _ends_clause(text: str, figure: Quantity) -> bool:
+    return bool(_PAUSE.match(text, figure.about.end))
+
+
+def _of_years(text: str, figure: Quantity) -> bool:
+    """Whether the clause says before a figure that it is of several years."""
+    start = max((match.end() for match in _PAUSE.finditer(text, 0, figure.span.start)), default=0)
+    return bool(_YEARS.search(text, start, figure.span.start))
+
+
+def _row_of(text: str, figure: Quantity, figures: Mapping[Span | None, Quantity]) -> int:
+    """How many figures stand in a row with this one, nothing but a pause or 和 between them."""
+    row: list[Quantity] = []
+    for each in sorted(figures.values(), key=lambda one: one.span.start):
+        if row and not _BETWEEN.fullmatch(text, row[-1].about.end, each.about.start):
+            if figure in row:
+                break
+            row = []
+        row.append(each)
+    return len(row)
 
 
 def _by_span(text: str) -> dict[Span | None, Quantity]:

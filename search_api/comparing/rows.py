@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from corpus.quantities import Quantity
 from corpus.report import Citation, Passage, ReportKind, Span
@@ -19,7 +21,7 @@ from search_api.comparing.on_topic import mentions, theme_words
 from search_api.comparing.types import Row, Status, Topic
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit, citation_of
-from search_api.retrieval.expectation import Sense, expect, years_told
+from search_api.retrieval.expectation import Sense, expect, sense_score, years_told
 from search_api.retrieval.question import Language, Question, years_in
 
 # Hits of a theme whose order is trusted more than reading order.
@@ -46,8 +48,12 @@ def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerS
         consulted = engine.consult(put.text, top_k=settings.hits, report_id=info.report_id)
         found = finding_in(engine, info, consulted, settings, topic=True)
         if found is not None and found.quantity is not None:
-            return replace(_stated(row, found, found.quantity), announced=put.announced)
-        silent.append(not_stated(row, consulted, info, topic))
+            stated = _stated(row, found, found.quantity)
+            return replace(stated, announced=put.announced or _is_announced(stated))
+        silent.append(not_stated(engine, row, consulted, info, topic))
+    if topic.thing:
+        named = replace(topic, questions=(topic.text,))
+        return theme_row(engine, named, info)
     return silent[0]
 
 
@@ -85,6 +91,17 @@ def questions_for(topic: Topic, info: ReportInfo) -> list[Put]:
     return asked
 
 
+def _is_announced(row: Row) -> bool:
+    """Whether the sentence says that its figure is a target: its headings, or its own words."""
+    if row.citation is None:
+        return False
+    headed = sense_score(row.citation.heading_path, "")
+    return headed > 0 or (headed == 0.0 and bool(_TARGET.search(row.quote)))
+
+
+_TARGET: Final = re.compile(r"预期目标|主要目标|力争|确保|到20[3-9]\d年|今年.{0,12}(?:拟|要|将)")
+
+
 def _of_year(question: str, year: int, language: Language) -> str:
     if language is Language.ZH:
         return f"{year}年{question}"
@@ -111,12 +128,12 @@ def theme_row(engine: Engine, topic: Topic, info: ReportInfo) -> Row:
     row = blank_row(info)
     consulted = engine.consult(topic.questions[0], top_k=_RANKED, report_id=info.report_id)
     if uncovered_years(consulted, Scope(consulted.result.hits, (info,))):
-        return not_stated(row, consulted, info, topic)
+        return not_stated(engine, row, consulted, info, topic)
     rank = {hit.passage_id: hit.rank for hit in consulted.result.hits}
     found = mentions(engine.passages(info.report_id), theme_words(consulted.query.groups))
     places = found.sentences or found.under or found.headings
     if not places:
-        return not_stated(row, consulted, info, topic)
+        return not_stated(engine, row, consulted, info, topic)
     best = min(places, key=lambda each: (rank.get(each.passage.passage_id, _RANKED + 1), each.span))
     return replace(
         row,
@@ -127,11 +144,14 @@ def theme_row(engine: Engine, topic: Topic, info: ReportInfo) -> Row:
     )
 
 
-def not_stated(row: Row, consulted: Consulted, info: ReportInfo, topic: Topic) -> Row:
+def not_stated(
+    engine: Engine, row: Row, consulted: Consulted, info: ReportInfo, topic: Topic
+) -> Row:
     """The row of a report that doesn't state it: why, and what comes nearest."""
     hits = consulted.result.hits
     scope = Scope(hits, (info,))
-    years = uncovered_years(consulted, scope)
+    text = engine.text(info.report_id)
+    years = [year for year in uncovered_years(consulted, scope) if f"{year}年" not in text]
     reason = (
         notices.year_not_covered(years, years_covered(scope), topic.language)
         if years

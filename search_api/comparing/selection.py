@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from corpus.kinds import kind_named
+from indexer.errors import UnknownReportError
 from indexer.types import ReportInfo
 from search_api.answering.aggregate import Level
 from search_api.answering.over_reports import level_of
@@ -80,7 +81,7 @@ def choose(
     elif report_ids is None:
         found = list(_in_order(found))
     if report_ids is not None:
-        named = _distinct(engine.report(each) for each in report_ids)
+        named = _distinct(report_in(engine, each, "report_ids") for each in report_ids)
         allowed = {info.report_id for info in found}
         found = [info for info in named if info.report_id in allowed]
     if kind is not None:
@@ -95,6 +96,14 @@ def choose(
     if not found:
         raise BadRequestError("report_ids", "no report fits all of the filters together")
     return Chosen(tuple(found), missing)
+
+
+def report_in(engine: Engine, report_id: str, field: str) -> ReportInfo:
+    """The report that a request names in a field. Raises UnknownReportError, which names the field."""
+    try:
+        return engine.report(report_id)
+    except UnknownReportError as error:
+        raise UnknownReportError(error.report_id, error.known, field) from error
 
 
 def _of_region(engine: Engine, name: str) -> tuple[ReportInfo, ...]:

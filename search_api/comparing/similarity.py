@@ -4,8 +4,8 @@ Boilerplate is what is left when figures, dates and names of places are taken ou
 Reworded is judged by the words both have and by how alike their vectors are: neither alone is enough, since
 sentences of one topic have like vectors, and sentences of one pattern share their words. Vectors are
 compared without what all official sentences have in common (Mu and Viswanath, All-but-the-Top, ICLR 2018).
-Sentences that tell of other indicators, or have figures and none in common, say different things whatever
-else they share.
+Sentences that tell of other indicators, have figures and none in common, say the opposite (`opposites`) or
+give figures of other things (`subjects`) are different whatever else they share.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -25,7 +24,10 @@ from numpy.typing import NDArray
 from corpus.quantities import DATE, quantities
 from corpus.report import Span
 from search_api.comparing.boilerplate import MASKS, Bone, FindPlaces, boilerplate
+from search_api.comparing.differing import blocks
 from search_api.comparing.marking import folded
+from search_api.comparing.opposites import opposed
+from search_api.comparing.subjects import of_other_subjects
 from search_api.comparing.types import Likeness, Relation
 from search_api.retrieval.question import Language
 from search_api.retrieval.terms import terms_in
@@ -38,6 +40,10 @@ SAME: Final = 0.86
 # and any weight from .2 to .5 did equally well.
 _REWORDED: Final = 0.74
 _SHARED_WORDS: Final = 0.3
+# What one place says of the same indicators in two years is told in other words, round other figures; most
+# of the indicators of both are the same.
+_SAME_INDICATORS: Final = 0.6
+_MOST: Final = 0.6
 # `may_be_alike` compares sets of pairs, which come to a little less or more than bags of them; and bones
 # that are the same share nearly all pairs.
 _SLACK: Final = 0.03
@@ -55,17 +61,24 @@ class Prepared:
     """A wording ready to be compared.
 
     `plain`: without signs and white space; `bones`: its words, figures and places masked (`boilerplate`);
-    `pairs` of its neighbouring characters; `values` of its figures, dates left out; `indicators`: the
-    names of those it tells of; `vector` `(dim,)`, of unit length.
+    `masked`: what was masked, with what bounds it; `pairs` of its neighbouring characters; `values` of
+    its figures, dates left out; `indicators`: the names of those it tells of; `vector` `(dim,)`, of unit
+    length.
     """
 
     text: str
     plain: str
     bones: tuple[Bone, ...]
+    masked: tuple[str, ...]
     pairs: Counter[str]
     values: frozenset[tuple[Decimal, Decimal]]
     indicators: frozenset[str]
     vector: NDArray[np.float32]
+
+    @property
+    def words(self) -> list[str]:
+        """The words and masks of its boilerplate."""
+        return [bone.word for bone in self.bones]
 
 
 def prepare(texts: Sequence[str], encode: Encode, places: FindPlaces) -> list[Prepared]:
@@ -92,20 +105,41 @@ def usual_sentences() -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def likeness(left: Prepared, right: Prepared) -> Likeness:
-    """How two wordings stand to each other. Symmetric."""
+def likeness(left: Prepared, right: Prepared, *, over_years: bool = False) -> Likeness:
+    """How two wordings stand to each other. Symmetric.
+
+    `over_years`: one place says them in two years. Figures always differ then, and may have grown once
+    and fallen then; and what tells of the same indicators needs less in common.
+    """
     if left.plain == right.plain:
         return Likeness(Relation.IDENTICAL, 1.0)
     near = float(left.vector @ right.vector) + _SHARED_WORDS * dice(left.pairs, right.pairs)
     alike = min(1.0, max(0.0, (near - _NOTHING) / (_ALL - _NOTHING)))
-    if _of_other_things(left, right):
-        return Likeness(Relation.DIFFERENT, alike)
     same = bones_shared(left, right)
-    if same >= SAME:
-        return Likeness(Relation.OTHER_FIGURE, max(same, alike))
-    if near < _REWORDED or _other_values(left, right):
+    of_one = over_years and of_one_indicator(left, right)
+    if (
+        (same < SAME and near < (_SAME_INDICATORS if of_one else _REWORDED))
+        or (same < SAME and not over_years and _other_values(left, right))
+        or _of_other_things(left, right)
+        or opposed(left.words, right.words, over_years=over_years)
+        or of_other_subjects(left.bones, right.bones)
+    ):
         return Likeness(Relation.DIFFERENT, alike)
-    return Likeness(Relation.REWORDED, alike)
+    if same < SAME:
+        return Likeness(Relation.REWORDED, alike)
+    # Nearly the same boilerplate: of other figures or places, or with a word more or less.
+    other = left.masked != right.masked or left.words == right.words
+    return Likeness(Relation.OTHER_FIGURE if other else Relation.REWORDED, max(same, alike))
+
+
+def of_one_indicator(left: Prepared, right: Prepared) -> bool:
+    """Whether both give figures, and most indicators that either tells of are told of by both (Jaccard
+    1901). Without a figure the name of an indicator is a theme like others.
+    """
+    if not (left.values and right.values):
+        return False
+    either = left.indicators | right.indicators
+    return bool(either) and len(left.indicators & right.indicators) >= _MOST * len(either)
 
 
 def similarity(cosines: NDArray[np.float32], shared: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -121,18 +155,15 @@ def may_be_alike(cosines: NDArray[np.float32], shared: NDArray[np.float32]) -> N
 
 def bones_shared(left: Prepared, right: Prepared) -> float:
     """The share of both boilerplates' characters that stand in both in the same order, 0..1."""
-    return share_of_words([bone.word for bone in left.bones], [bone.word for bone in right.bones])
+    return share_of_words(left.words, right.words)
 
 
 def share_of_words(left: Sequence[str], right: Sequence[str]) -> float:
     """The share of the characters of two rows of words that stand in both in the same order, 0..1."""
-    one, other = sorted([list(left), list(right)])
-    total = sum(map(len, one)) + sum(map(len, other))
+    total = sum(map(len, left)) + sum(map(len, right))
     if not total:
         return 0.0
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    blocks = matcher.get_matching_blocks()
-    equal = sum(len(word) for block in blocks for word in one[block.a : block.a + block.size])
+    equal = sum(len(word) for i, _, size in blocks(left, right) for word in left[i : i + size])
     return 2 * equal / total
 
 
@@ -176,12 +207,16 @@ def plain_of(text: str) -> str:
 def prepared(text: str, vector: NDArray[np.float32], places: FindPlaces) -> Prepared:
     """One wording, with its centred vector `(dim,)`."""
     bones = tuple(boilerplate(text, places))
-    figures = [each for each in quantities(text) if each.kind != DATE]
+    found = quantities(text)
+    bounds = {each.span: each.about for each in found}
+    spans = [bounds.get(bone.span, bone.span) for bone in bones if bone.span is not None]
+    figures = [each for each in found if each.kind != DATE]
     named = terms_in(folded(text), Language.ZH)
     return Prepared(
         text=text,
         plain=plain_of(text),
         bones=bones,
+        masked=tuple(folded(span.of(text)) for span in spans),
         pairs=_pairs(bones),
         values=frozenset((each.low, each.high) for each in figures),
         indicators=frozenset(term.name for term, _ in named if term.indicator),

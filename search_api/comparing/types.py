@@ -65,13 +65,15 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What is compared. `text` is as it was given, `questions` what is put to each report: several where
-    the topic names alternatives (A或B), the first that is answered counts.
+    the topic names alternatives (A或B), the first that is answered counts. `thing`: it names things and no
+    measure of them, so that a report without a figure may still tell of them.
     """
 
     text: str
     kind: TopicKind
     questions: tuple[str, ...]
     language: Language
+    thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,14 @@ from search_api.comparing.types import Topic, TopicKind
 from search_api.comparing.wording_types import Revision, WordingComparison
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
+from search_api.retrieval.question import Language
 
 # All pairs of sentences are compared: of more the tables of likeness would not fit into memory.
 MOST_SENTENCES: Final = 6_000
+# Characters of a report for each of its sentences, by and large and at the most: 69 reports have 44, and
+# none more than 80. Reading them all only to refuse them takes seconds.
+_CHARACTERS: Final = 44
+_MOST_CHARACTERS: Final = 80
 
 
 def compare_wording(
@@ -45,16 +50,14 @@ def compare_wording(
             "report_ids", "wording is compared between reports: choose two at least"
         )
     asked = topic_of(topic) if topic is not None else None
-    by_report = {
-        info.report_id: _sentences(engine, asked, info, settings) for info in chosen.reports
-    }
+    by_report = (
+        _whole(engine, chosen.reports)
+        if asked is None
+        else {info.report_id: _sentences(engine, asked, info, settings) for info in chosen.reports}
+    )
     every = [each for sentences in by_report.values() for each in sentences]
     if len(every) > MOST_SENTENCES:
-        raise BadRequestError(
-            "topic",
-            f"{len(every):,} sentences are more than the {MOST_SENTENCES:,} that are compared at once: "
-            "name a narrower topic, or fewer reports",
-        )
+        raise _too_many(len(every), "a narrower topic")
     links = linked(every)
     texts = {report_id: engine.text(report_id) for report_id in by_report}
     return WordingComparison(
@@ -65,16 +68,39 @@ def compare_wording(
         phrases=tuple(shared_phrases(every, len(by_report), asked.text)) if asked else (),
         revisions=tuple(_revisions(engine, chosen.reports, by_report)),
         silent=tuple(report_id for report_id, found in by_report.items() if not found),
-        notices=notices.of_choice(chosen, asked.language) if asked else (),
+        # Without a topic nothing tells the reader's language: that of the reports.
+        notices=notices.of_choice(chosen, asked.language if asked else Language.ZH),
+    )
+
+
+def _whole(engine: Engine, reports: Sequence[ReportInfo]) -> dict[str, list[Sentence]]:
+    """All that the reports say, sentence by sentence. Too much is refused as early as it is known."""
+    characters = sum(info.characters for info in reports)
+    if characters > MOST_SENTENCES * _MOST_CHARACTERS:
+        raise _too_many(characters // _CHARACTERS, "a topic", about=True)
+    found: dict[str, list[Sentence]] = {}
+    sentences = read = 0
+    for info in reports:
+        found[info.report_id] = sentences_of(engine, info)
+        sentences += len(found[info.report_id])
+        read += info.characters
+        if sentences > MOST_SENTENCES:
+            raise _too_many(sentences * characters // read, "a topic", about=read < characters)
+    return found
+
+
+def _too_many(sentences: int, wanted: str, *, about: bool = False) -> BadRequestError:
+    return BadRequestError(
+        "topic",
+        f"{'about ' if about else ''}{sentences:,} sentences are more than the "
+        f"{MOST_SENTENCES:,} that are compared at once: name {wanted}, or fewer reports",
     )
 
 
 def _sentences(
-    engine: Engine, topic: Topic | None, info: ReportInfo, settings: AnswerSettings
+    engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerSettings
 ) -> list[Sentence]:
     """What a report says on the topic, sentence by sentence."""
-    if topic is None:
-        return sentences_of(engine, info)
     if topic.kind is TopicKind.PASSAGE:
         return sentences_like(engine, info, pasted(engine, topic))
     return sentences_of(engine, info, _spans(engine, topic, info, settings))

@@ -46,16 +46,20 @@ def chinese_query(question: Question) -> Query:
     topic = _ASKED.sub("", simplify(question.topic)) or simplify(question.topic)
     words = dict.fromkeys(tokenize(topic), 1.0)
     found = terms_in(topic, Language.ZH)
-    groups = tuple(_alternatives(word, found) for word in words)
+    groups = tuple(_alternatives(word, found, topic) for word in words)
     return Query((simplify(question.text),), words, topic, groups, _each_once(found))
 
 
-def _alternatives(word: str, found: Sequence[tuple[Term, Span]]) -> Mapping[str, float]:
-    """A word and, if it is part of an official term, the other ways to write that."""
+def _alternatives(word: str, found: Sequence[tuple[Term, Span]], topic: str) -> Mapping[str, float]:
+    """A word and, if it is part of an official term of the topic, the other ways to write that.
+
+    Part of it as it is written there or is called in reports; what only another way to write it has
+    (经济增速 for GDP) may be a word of its own beside it.
+    """
     others = {
         other: OTHER_WORDS
-        for term, _ in found
-        if any(word in each for each in term.chinese)
+        for term, span in found
+        if word in span.of(topic).lower() or word in term.name.lower()
         for other in term.chinese
     }
     return others | {word: 1.0}

@@ -63,7 +63,7 @@ def install(app: FastAPI) -> None:
 def _known(request: Request, error: Exception) -> JSONResponse:
     match error:
         case UnknownReportError():
-            extra = {"field": "report_id", "nearest": list(error.nearest)}
+            extra = {"field": error.field, "nearest": list(error.nearest)}
             return problem(404, "unknown-report", "Unknown report", str(error), extra)
         case UnknownRegionError():
             extra = {"field": error.field, "nearest": list(error.nearest)}
@@ -81,10 +81,29 @@ def _known(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     errors: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
-    found = [{"field": str(each["loc"][-1]), "problem": str(each["msg"])} for each in errors]
+    found = [{"field": _field(each), "problem": _told(each)} for each in errors]
     detail = "; ".join(f"{each['field']}: {each['problem']}" for each in found)
     extra = {"field": found[0]["field"] if found else None, "errors": found}
     return problem(422, "invalid-request", "Invalid request", detail, extra)
+
+
+# What FastAPI says of a body that is no JSON; its place is that of a character.
+_NO_JSON = "json_invalid"
+
+
+def _field(error: Mapping[str, Any]) -> str:
+    """The field of a request that is wrong: `topic`, `report_ids[0]`, or `body` as a whole."""
+    where, *inside = error["loc"]
+    if error["type"] == _NO_JSON or not inside:
+        return str(where)
+    path = "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in inside)
+    return path.removeprefix(".")
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    if error["type"] == _NO_JSON:
+        return f"{error['msg']} at character {error['loc'][-1]}: {error['ctx']['error']}"
+    return str(error["msg"])
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

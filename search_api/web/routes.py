@@ -91,7 +91,8 @@ def search(
 @router.post("/api/ask", tags=["ask"])
 def ask_question(state: Shared, asked: AskIn) -> AnswerOut:
     """The answer to a question with the sentences that prove it, or why there is none."""
-    return answer_out(ask(state.engine(), asked.question, **_asking(state, asked)))
+    question = checked_question(asked.question, "question")
+    return answer_out(ask(state.engine(), question, **_asking(state, asked)))
 
 
 @router.post(
@@ -106,7 +107,8 @@ def ask_streamed(state: Shared, asked: AskIn) -> StreamingResponse:
     `hits` (what was found), `sentence` (one for each sentence as soon as it is proven), `answer` (what
     `POST /api/ask` gives; it is the last, and it alone counts), or `error` (problem details).
     """
-    events = stream(state.engine(), asked.question, **_asking(state, asked))
+    question = checked_question(asked.question, "question")
+    events = stream(state.engine(), question, **_asking(state, asked))
     # What is wrong with the question shows here, while a status can still be sent.
     first = next(events)
     return StreamingResponse(
@@ -125,7 +127,6 @@ class _Asking(TypedDict):
 
 
 def _asking(state: State, asked: AskIn) -> _Asking:
-    checked_question(asked.question, "question")
     return {
         "top_k": asked.top_k,
         # An empty field of a form is no filter.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from search_api.comparing.outline_types import OutlineComparison, Place, SectionPair
 from search_api.comparing.types import Likeness
@@ -112,6 +112,8 @@ class WordingOut(BaseModel):
 
 class OutlineCompareIn(BaseModel):
     """Two reports, by their ids."""
+
+    model_config = ConfigDict(extra="forbid")
 
     left: str
     right: str

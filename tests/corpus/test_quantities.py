@@ -29,6 +29,44 @@ from corpus.quantities import half_width, kinds_of, number, quantities, units_of
         ("浓度29微克/立方米", "29微克/立方米", "29", "微克/立方米", "concentration"),
         ("面积260平米", "260平米", "260", "平方米", "area"),
         ("5000余人参加", "5000余人", "5000", "人", "people"),
+        # 亿 and 万 in one Chinese numeral: 3 * 10^8 + 475 * 10^4
+        ("产量三亿零四百七十五万吨", "三亿零四百七十五万吨", "304750000", "吨", "mass"),
+        ("达到四亿零七百多万吨", "四亿零七百多万吨", "407000000", "吨", "mass"),
+        ("亏损四十多亿元", "四十多亿元", "4000000000", "元", "money"),
+        ("社员一亿六千五百五十二万余人", "一亿六千五百五十二万余人", "165520000", "人", "people"),
+        ("出资五点五万美元", "五点五万美元", "55000", "美元", "money"),
+        ("投资一点二万亿元", "一点二万亿元", "1200000000000", "元", "money"),
+        # the 千 of 千瓦 behind a whole numeral multiplies all of it
+        ("容量三百万千瓦", "三百万千瓦", "3000000000", "瓦", "energy"),
+        ("机组七万二千五百千瓦", "七万二千五百千瓦", "72500000", "瓦", "energy"),
+        # full-width thousands
+        ("粮食３，６８０亿斤", "３，６８０亿斤", "368000000000", "斤", "mass"),
+        ("货运３３，２１２万吨", "３３，２１２万吨", "332120000", "吨", "mass"),
+        (
+            "收入２７，２０３，３１９，０００元",
+            "２７，２０３，３１９，０００元",
+            "27203319000",
+            "元",
+            "money",
+        ),
+        ("共１，２３４．５公里", "１，２３４．５公里", "1234.5", "公里", "length"),
+        # shares in words
+        ("降到千分之三", "千分之三", "3", "‰", "percent"),
+        ("降到千分之五点一左右", "千分之五点一", "5.1", "‰", "percent"),
+        # several multipliers in one Arabic figure
+        ("人口1亿2千万人", "1亿2千万人", "120000000", "人", "people"),
+        ("投资3亿5000万元", "3亿5000万元", "350000000", "元", "money"),
+        ("捐款1亿7千5百万美元", "1亿7千5百万美元", "175000000", "美元", "money"),
+        ("经费6千6百多万美元", "6千6百多万美元", "66000000", "美元", "money"),
+        ("人口1亿3千多万。", "1亿3千多万", "130000000", "", ""),
+        ("面积18万6433平方公里", "18万6433平方公里", "186433", "平方公里", "area"),
+        ("人口1亿2345万6789人", "1亿2345万6789人", "123456789", "人", "people"),
+        ("里程2万5千公里", "2万5千公里", "25000", "公里", "length"),
+        # a unit as it is spoken
+        ("浓度28.5微克每立方米", "28.5微克每立方米", "28.5", "微克/立方米", "concentration"),
+        ("浓度5毫克每升", "5毫克每升", "5", "毫克/升", "concentration"),
+        ("时速80公里每小时", "80公里每小时", "80", "公里/小时", "length"),
+        ("历时二十年", "二十年", "20", "年", "time"),
     ],
 )
 def test_one_figure(text: str, said: str, value: str, unit: str, kind: str) -> None:
@@ -45,6 +83,11 @@ def test_one_figure(text: str, said: str, value: str, unit: str, kind: str) -> N
         ("扶持3到5个", "3到5个", "3", "5"),
         ("带动3.5万至4万人", "3.5万至4万人", "35000", "40000"),
         ("新增2—3万户", "2—3万户", "20000", "30000"),
+        ("带动1万至1万2千人", "1万至1万2千人", "10000", "12000"),
+        ("增长百分之五至百分之六", "百分之五至百分之六", "5", "6"),
+        ("增长百分之五到六。", "百分之五到六", "5", "6"),
+        ("增产百分之十到二十左右", "百分之十到二十", "10", "20"),
+        ("控制在千分之三至千分之四点五", "千分之三至千分之四点五", "3", "4.5"),
     ],
 )
 def test_ranges(text: str, said: str, low: str, high: str) -> None:
@@ -68,7 +111,37 @@ def test_what_bounds_a_figure_is_about_it(text: str, about: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["PM2.5污染", "第八届大会", "第二产业", "出台一批政策", "迈出一步", "“十四五”时期", ""]
+    ("text", "said"),
+    [
+        ("由百分之四十到一九五七年的百分之五十", ["百分之四十", "一九五七年", "百分之五十"]),
+        ("由百分之五到六万吨", ["百分之五", "六万吨"]),
+        ("由百分之五到六个省", ["百分之五", "六个"]),
+        ("由百分之五到千分之六", ["百分之五", "千分之六"]),
+        ("3，680亿斤", ["3", "680亿斤"]),  # half-width digits: a pause
+        ("３，６８０５亿斤", ["３", "６８０５亿斤"]),
+        ("３，６８亿斤", ["３", "６８亿斤"]),
+        ("３６８０，１２３亿斤", ["３６８０", "１２３亿斤"]),
+        ("投资5亿，2024年", ["5亿", "2024年"]),
+        ("投资5亿2024年", ["5亿", "2024年"]),
+        ("一九八一、一九八二两年", ["一九八二", "两年"]),
+    ],
+)
+def test_figures_that_stay_apart(text: str, said: list[str]) -> None:
+    assert [each.span.of(text) for each in quantities(text)] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二百分之一",
+        "PM2.5污染",
+        "第八届大会",
+        "第二产业",
+        "出台一批政策",
+        "迈出一步",
+        "“十四五”时期",
+        "",
+    ],
 )
 def test_no_figures(text: str) -> None:
     assert quantities(text) == []
@@ -81,6 +154,25 @@ def test_dates_are_their_year_and_no_counts() -> None:
     assert (first.span.of(text), first.low) == ("2025年3月", Decimal(2025))
     assert (second.span.of(text), second.low) == ("2026年底", Decimal(2026))
     assert length.unit == "公里"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "year"),
+    [
+        ("在一九五二年建成", "一九五二年", 1952),
+        ("到二〇二五年底", "二〇二五年底", 2025),
+        ("比一九八○年增长", "一九八○年", 1980),
+        ("一九五八年度计划", "一九五八年度", 1958),
+        ("一九五五年上半年", "一九五五年上半年", 1955),
+        ("一九四九年十月一日", "一九四九年十月一日", 1949),
+        ("二零零九年7月6日", "二零零九年7月6日", 2009),
+    ],
+)
+def test_years_in_chinese_digits_are_dates(text: str, said: str, year: int) -> None:
+    (found,) = quantities(text)
+    assert found.span.of(text) == said
+    assert (found.low, found.high) == (Decimal(year), Decimal(year))
+    assert (found.unit, found.kind) == ("", "date")
 
 
 def test_same_as_compares_value_and_unit() -> None:
@@ -104,6 +196,17 @@ def test_kinds_and_units() -> None:
         ("二〇二五", "2025"),
         ("三点六", "3.6"),
         ("十", "10"),
+        ("十二万", "120000"),
+        ("一千五百万", "15000000"),
+        ("三千二百亿", "320000000000"),
+        ("三亿零四百七十五万", "304750000"),
+        ("一千三百六十九亿一千四百万", "136914000000"),
+        ("三亿二千三百八十万九千六百八十四", "323809684"),
+        ("一万二千亿", "1200000000000"),  # (10000 + 2000) * 10^8
+        ("三万亿", "3000000000000"),
+        ("二百万亿", "200000000000000"),
+        ("三亿零十万", "300100000"),
+        ("四百十一", "411"),
     ],
 )
 def test_numerals(numeral: str, value: str) -> None:
@@ -118,7 +221,7 @@ def test_what_is_no_numeral(numeral: str) -> None:
 
 @given(
     st.text(
-        alphabet="0123456789.,，、—到至万亿百千十一二三个元人%％第位年月超近以上百分之点",
+        alphabet="0123456789.,，、—到至万亿百千十一二三零两个元人瓦%％第位年月日超近以上百千分之点多余每/３０",
         max_size=40,
     )
 )
@@ -136,6 +239,71 @@ def test_spans_are_in_order_and_disjoint(text: str) -> None:
 def test_a_number_is_found_with_its_value(value: int) -> None:
     (found,) = quantities(f"共有{value}个")
     assert found.low == value
+
+
+def _spelled(value: int) -> str:
+    """A Chinese numeral below 10^12, as 《出版物上数字用法》 and schools write it."""
+    if value < 10**4:
+        return _spelled_section(value)
+    base, name = (10**8, "亿") if value >= 10**8 else (10**4, "万")
+    high, low = divmod(value, base)
+    if not low:
+        return f"{_spelled(high)}{name}"
+    zero = "零" if low < base // 10 else ""
+    return f"{_spelled(high)}{name}{zero}{_spelled(low)}"
+
+
+def _spelled_section(value: int) -> str:
+    """0 to 9999: every digit with its place, zeros between others once."""
+    digits = "零一二三四五六七八九"
+    said = ""
+    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // place % 10
+        if digit:
+            said += f"{digits[digit]}{name}"
+        elif said and not said.endswith("零"):
+            said += "零"
+    return said.rstrip("零") or "零"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0, "零"),
+        (10, "一十"),
+        (1005, "一千零五"),
+        (10_500, "一万零五百"),
+        (304_750_000, "三亿零四百七十五万"),
+        (100_000_001, "一亿零一"),
+        (120_034_005_600, "一千二百亿三千四百万五千六百"),
+    ],
+)
+def test_the_reference_writer(value: int, said: str) -> None:
+    assert _spelled(value) == said
+
+
+@given(
+    st.integers(min_value=0, max_value=10**12 - 1)
+    | st.builds(  # many zeros
+        lambda digit, place, rest: (digit * 10**place + rest) % 10**12,
+        st.integers(1, 9999),
+        st.integers(0, 11),
+        st.integers(0, 9999),
+    )
+)
+def test_a_chinese_numeral_reads_back(value: int) -> None:
+    said = _spelled(value)
+    short = said.removeprefix("一") if said.startswith("一十") else said  # 十二万
+    assert number(said) == number(short) == value
+    (found,) = quantities(f"共有{said}吨")
+    assert found.low == value
+    assert found.unit == "吨"
+
+
+@given(st.text(alphabet="０１２３９，．,.1亿斤", max_size=20))
+def test_half_width_changes_nothing_when_repeated(text: str) -> None:
+    assert half_width(half_width(text)) == half_width(text)
+    assert len(half_width(text)) == len(text)
 
 
 @given(st.text(max_size=30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
+from search_api import cli_compare_output
 from search_api.cli import app
 from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
@@ -108,7 +110,53 @@ def test_the_wording_of_one_place_over_the_years(data: Path) -> None:
     assert ("6%", "6.5%", 0.5, "个百分点") in figures
     shown = run("compare", "--wording", *reports, "--data", data)
     assert shown.exit_code == 0
-    assert "12万吨 → 13万吨" in shown.stdout
+    # 万 is written, and per cent cut.
+    assert "12万吨 → 13万吨：+1万吨（+8.33%）" in shown.stdout
+
+
+def test_the_table_beside_the_wording_is_sorted(data: Path, tmp_path: Path) -> None:
+    for sort, wanted in (("highest", ["77个", "31个"]), ("lowest", ["31个", "77个"])):
+        out = tmp_path / f"{sort}.md"
+        options = ("--kind", "rule_of_law", "--wording", "--sort", sort, "--out", out)
+        assert run("compare", TOPIC, *options, "--data", data).exit_code == 0
+        table = out.read_text("utf-8").split("\n\n")[2]
+        assert re.findall(r"\d+个(?= \|)", table) == wanted
+
+
+def test_notices_are_told_beside_a_file_and_without_a_topic(data: Path, tmp_path: Path) -> None:
+    reports = ("--region", "石桥县", "--years", "2023-2025", "--data", data)
+    missing = "没有收录2023年的报告。"
+    assert missing in run("compare", "--wording", *reports).stderr
+    out = ("--out", tmp_path / "w.json")
+    assert missing in run("compare", "--wording", *reports, *out).stderr
+    assert missing in run("compare", "公路", "--wording", *reports, *out).stderr
+
+
+def test_lists_that_are_cut_say_how_much_is_left(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_compare_output, "_SHOWN", 1)
+    monkeypatch.setattr(cli_compare_output, "_MEMBERS", 0)
+    years = ("--report", "石桥县-2024", "--report", LATER["report_id"], "--data", data)
+    whole = run("compare", "--wording", *years).stdout
+    # Of two reports of one place what was changed is shown; 产量, 预期增长 were.
+    assert "……另有2组共同表述，用 --json 或 --out 可看全部" in whole
+    assert "   ……另有1句改动，" in whole
+    found = run("compare", "调解室调整充实", "--wording", "--kind", "rule_of_law", "--data", data)
+    assert "……另有" not in found.stdout
+    both = ("--report", "云溪县-2025", "--report", "石桥县/2025 甲.乙", "--data", data)
+    apart = run("compare", "--wording", *both).stdout
+    # Of two places there are no changes: what they share and what is their own is shown.
+    assert apart.count("2/2  ") == 1
+    assert "   ……另有1句，" in apart
+    assert "……另有3句独有表述，" in apart
+
+
+def test_what_is_left_is_told_in_english_too(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_compare_output, "_MEMBERS", 0)
+    topic = "number of mediation organizations adjusted"
+    result = run("compare", topic, "--wording", "--kind", "rule_of_law", "--data", data)
+    assert "... 1 more of the sentences: --json or --out has all" in result.stdout
 
 
 def test_two_outlines_side_by_side(data: Path, tmp_path: Path) -> None:
@@ -133,7 +181,12 @@ def test_two_outlines_side_by_side(data: Path, tmp_path: Path) -> None:
         ((TOPIC, "--years", "2025-20"), "no year and no range"),
         ((TOPIC, "--years", "1999"), "1999"),
         ((TOPIC, "--kind", "village"), "national, provincial"),
-        ((TOPIC, "--out", "table.doc"), ".xlsx"),
+        ((TOPIC, "--out", "table.doc"), ".xlsx, .md, .markdown, .html, .htm, .json"),
+        ((TOPIC, "--wording", "--out", "table.doc"), ".htm, .json"),
+        ((TOPIC, "--wording", "--out", "table.csv"), "CSV has the table only"),
+        (("--wording", "--out", "table.CSV"), "CSV has the table only"),
+        (("--wording", "--outline"), "two comparisons: choose one"),
+        ((" ",), "name an indicator, a theme, or paste a passage"),
         ((TOPIC, "--out", "/no/such/folder/table.csv"), "Name a file in a folder that is there"),
         ((TOPIC, "--outline"), "leave the topic out"),
         (("--outline", "--report", "石桥县-2024"), "outlines of two"),

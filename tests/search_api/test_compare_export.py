@@ -47,6 +47,7 @@ def test_csv_has_every_field_of_a_row() -> None:
         "year": "2025",
         "status": "stated",
         "value": "12—15吨",
+        "announced": "false",
         "low": "12",
         "high": "15",
         "unit": "吨",
@@ -84,6 +85,17 @@ def test_csv_of_a_report_that_does_not_state_it_says_why_and_what_is_nearest() -
         "nearest_start": "40",
         "nearest_end": "50",
     }
+
+
+def test_a_target_is_told_from_a_result() -> None:
+    target = replace(row("云溪县", "5吨", "5", outlier=True), announced=True)
+    theme = replace(row("石桥县", "", "0"), value=None, measured=None, quantity=None)
+    asked = comparison(target, row("青禾县", "6吨", "6"), theme, silent())
+    assert [each["announced"] for each in read(comparison_csv(asked))] == ["true", "false", "", ""]
+    assert "| 5吨（目标; 与其他报告相差很大） |" in comparison_markdown(asked)
+    assert "| 6吨 |" in comparison_markdown(asked)
+    english = replace(asked, topic=topic("truffles", language=Language.EN))
+    assert "| 5吨 (target; far from the others) |" in comparison_markdown(english)
 
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"])
@@ -327,14 +339,23 @@ def test_segments_tell_the_figure_and_together_are_the_quote() -> None:
         "20吨以上",
         "20",
         bound=Bound.AT_LEAST,
-        wording=(Piece("松露产", True), Piece("量20吨以上。", False)),
+        wording=(Piece("松露产量", True), Piece("20吨以上。", False)),
     )
     assert segments(bounded) == (
-        Segment("松露产", True, False),
-        Segment("量", False, False),
+        Segment("松露产量", True, False),
         Segment("20吨以上", False, True),
         Segment("。", False, False),
     )
+
+
+@pytest.mark.parametrize(("common", "marked"), [(3, False), (4, True)])
+def test_a_quote_with_less_than_a_third_in_common_is_not_marked(common: int, marked: bool) -> None:
+    quote = "松露产量为20吨以上。"  # 11 characters
+    pieces = (Piece(quote[:common], True), Piece(quote[common:], False))
+    other = row("石桥县", "20吨以上", "20", bound=Bound.AT_LEAST, quote=quote, wording=pieces)
+    assert "".join(each.text for each in segments(other)) == quote
+    assert any(not each.common for each in segments(other)) is marked
+    assert [each.text for each in segments(other) if each.figure] == ["20吨以上"]
 
 
 def test_phrases_are_marked_in_order_where_they_stand() -> None:
@@ -396,6 +417,8 @@ def test_unknown_ending_names_those_there_are(name: str) -> None:
     assert str(caught.value) == (
         f"out: {name!r} ends in none of .csv, .xlsx, .md, .markdown, .html, .htm"
     )
+    with pytest.raises(BadRequestError, match=r"\.htm, \.json$"):
+        format_of(Path(name), [".json"])
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ def test_page_for_an_english_topic_is_english_its_quotes_are_marked_as_chinese()
 
 
 def test_plot_has_a_title_a_description_and_a_line_each_report() -> None:
-    tree = page(usual())
+    first, second, _, *others = usual().rows
+    tree = page(comparison(first, second, row("青禾县", "90吨", "90"), *others))
     wide, narrow = tree.css("figure svg")
     for svg, kind in ((wide, "wide"), (narrow, "narrow")):
         assert svg.attributes["role"] == "img"
@@ -142,7 +143,44 @@ def test_plot_has_a_title_a_description_and_a_line_each_report() -> None:
         assert len(svg.css("rect.bar")) == 3
         assert len(svg.css("rect.rest")) == 1
         assert [node.text() for node in svg.css("text.none")] == ["3户（单位不同）", "未说明"]
-    assert texts(tree, "figcaption span") == ["→ 至少", "▬ 区间", "◆ 离群值"]
+    assert texts(tree, "figcaption span") == ["→ 至少", "▬ 区间"]
+
+
+def test_an_outlier_beyond_the_axis_has_a_mark_and_its_figure() -> None:
+    rows = [row(place, f"{n}吨", str(n)) for place, n in (("云溪县", 71), ("石桥县", 73))]
+    far = row("青禾县", "900吨", "900", outlier=True)
+    tree = page(comparison(*rows, far))
+    for svg in tree.css("figure svg"):
+        marked = svg.css("g")[-1]
+        assert only(marked, "text.odd").text() == "900吨 ◆"
+        # The dot, and the arrows behind it.
+        assert len(marked.css("path.isodd")) == 2
+        assert svg.css("g")[0].css("path") == []
+    assert texts(tree, "figcaption span") == ["◆ 离群值", "» 超出坐标范围"]
+    years = [row("云溪县", f"{n}吨", str(n), year=1950 + n) for n in (71, 72)]
+    tree = page(comparison(*years, row("云溪县", "9吨", "9", year=2023, outlier=True)))
+    for svg in tree.css("figure svg"):
+        assert len(svg.css("g")[-1].css("path.isodd")) == 2
+        assert only(svg.css("g")[-1], "text.odd").text() == "9吨"
+    assert "» 超出坐标范围" in texts(tree, "figcaption span")
+
+
+def test_a_target_is_told_from_a_result() -> None:
+    target = replace(row("云溪县", "5吨", "5"), announced=True)
+    tree = page(comparison(target, row("石桥县", "6吨", "6")))
+    assert texts(tree, "td .note") == ["目标"]
+    english = topic("truffles", language=Language.EN)
+    assert texts(page(comparison(target, asked=english)), "td .note") == ["target"]
+
+
+def test_a_quote_of_mostly_other_words_is_not_marked_and_the_page_says_so() -> None:
+    pieces = (Piece("松露", True), Piece("大丰收，全年达到5吨。", False))
+    other = row("云溪县", "5吨", "5", quote="松露大丰收，全年达到5吨。", wording=pieces)
+    tree = page(comparison(other, row("石桥县", "6吨", "6")))
+    assert tree.css("td mark") == []
+    assert texts(tree, "td > .quote .said") == ["5吨", "6吨"]
+    assert "大半不同的句子不作标记" in texts(tree, "caption")[0]
+    assert "不作标记" not in texts(page(usual()), "caption")[0]
 
 
 def test_close_figures_are_drawn_as_dots() -> None:

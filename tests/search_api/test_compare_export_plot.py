@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.export.axis import axis, fitted, from_zero, text_width
-from search_api.comparing.export.plot import ROW, TOP, Style, bounds_in, row_plot
+from search_api.comparing.export.axis import Side, axis, fitted, from_zero, text_width
+from search_api.comparing.export.plot import (
+    OFF,
+    ROW,
+    TOP,
+    Mark,
+    RowPlot,
+    Style,
+    bounds_in,
+    row_plot,
+)
 from search_api.comparing.export.plot_years import year_plot
 from search_api.comparing.types import Bound, Row
 from search_api.retrieval.question import Language
@@ -97,18 +107,69 @@ def test_close_figures_are_dots_with_ranges() -> None:
 
 
 def test_figures_far_apart_are_bars_from_zero() -> None:
-    plot = row_plot(usual())
+    first, second, third, *others = usual().rows
+    assert third.measured is not None
+    third = replace(third, measured=replace(third.measured, outlier=False))
+    plot = row_plot(comparison(first, second, third, *others))
     assert plot is not None
     assert plot.style is Style.BAR
     assert plot.zero == pytest.approx(plot.left)
-    first, second, third, *_ = plot.rows
-    assert first.mark is not None
-    assert second.mark is not None
-    assert third.mark is not None
-    unit = third.mark.high - plot.left
-    assert (second.mark.high - plot.left) / unit == pytest.approx(20 / 90)
-    assert (first.mark.near - plot.left) / unit == pytest.approx(12 / 90)
-    assert (first.mark.far - plot.left) / unit == pytest.approx(15 / 90)
+    ranged, bounded, farthest, *_ = marks_of(plot)
+    unit = farthest.high - plot.left
+    assert (bounded.high - plot.left) / unit == pytest.approx(20 / 90)
+    assert (ranged.near - plot.left) / unit == pytest.approx(12 / 90)
+    assert (ranged.far - plot.left) / unit == pytest.approx(15 / 90)
+    assert not plot.off_scale
+
+
+def marks_of(plot: RowPlot) -> list[Mark]:
+    return [each.mark for each in plot.rows if each.mark]
+
+
+def of_place(place: str, value: str, *, outlier: bool = False) -> Row:
+    return row(place, f"{value}吨", value, outlier=outlier)
+
+
+def test_an_outlier_does_not_squash_the_others() -> None:
+    usual_rows = [of_place("云溪县", "4"), of_place("石桥县", "7"), of_place("青禾县", "10")]
+    plot = row_plot(comparison(*usual_rows, of_place("双河县", "9000", outlier=True)))
+    assert plot is not None
+    assert (plot.style, plot.unit) == (Style.BAR, "吨")
+    first, second, third, far = marks_of(plot)
+    # The axis ends at 10, as it would without the outlier.
+    assert [tick.label for tick in plot.ticks][-1] == "10"
+    assert third.high == pytest.approx(plot.right)
+    assert (first.high - plot.left) / (plot.right - plot.left) == pytest.approx(0.4)
+    assert far.high == pytest.approx(plot.right)
+    assert [each.side for each in (first, second, third, far)] == [Side.WITHIN] * 3 + [Side.ABOVE]
+    assert plot.off_scale
+    assert plot.rows[-1].text == "9000吨 ◆"
+
+
+def test_an_outlier_below_the_dots_is_drawn_inside_of_the_axis() -> None:
+    rows = [of_place("云溪县", "71"), of_place("石桥县", "72"), of_place("青禾县", "73")]
+    plot = row_plot(comparison(*rows, of_place("双河县", "2", outlier=True)))
+    assert plot is not None
+    assert plot.style is Style.DOT
+    far = marks_of(plot)[-1]
+    assert (far.low, far.high, far.side) == (plot.left + OFF, plot.left + OFF, Side.BELOW)
+
+
+def test_an_outlier_that_the_axis_has_room_for_is_drawn_where_it_is() -> None:
+    # Bars from 0 to 10, 0.5 is on them.
+    rows = [of_place("云溪县", "5"), of_place("石桥县", "10")]
+    plot = row_plot(comparison(*rows, of_place("双河县", "0.5", outlier=True)))
+    assert plot is not None
+    far = marks_of(plot)[-1]
+    assert (far.high - plot.left) / (plot.right - plot.left) == pytest.approx(0.05)
+    assert (far.side, plot.off_scale) == (Side.WITHIN, False)
+
+
+def test_outliers_alone_have_an_axis() -> None:
+    rows = [of_place("云溪县", "4", outlier=True), of_place("石桥县", "8", outlier=True)]
+    plot = row_plot(comparison(*rows))
+    assert plot is not None
+    assert not plot.off_scale
 
 
 def test_bars_of_negative_figures_begin_at_zero_on_the_right() -> None:
@@ -226,6 +287,32 @@ def test_line_over_the_years_is_in_time_order_with_gaps() -> None:
     heights = [point.middle for point in plot.points]
     assert heights == sorted(heights), "10, 8, 7, 6: lower and lower"
     assert [tick.label for tick in plot.x_ticks] == [str(year) for year in range(2019, 2026)]
+
+
+def test_an_outlier_of_the_years_is_beyond_the_axis_and_has_its_figure() -> None:
+    far = row("云溪县", "9000吨", "9000", year=2021, outlier=True)
+    low = row("云溪县", "-9000吨", "-9000", year=2022, outlier=True)
+    rows = [of_year(2019, "71"), of_year(2020, "72"), far, low, of_year(2023, "73")]
+    for width in (350, 920):
+        plot = year_plot(comparison(*rows, of_year(2024, "74")), width)
+        assert plot is not None
+        assert plot.off_scale
+        assert [tick.label for tick in plot.y_ticks][-1] in ("74", "75")
+        above, below = plot.points[2:4]
+        assert (above.side, below.side) == (Side.ABOVE, Side.BELOW)
+        assert above.low == above.high == plot.y_ticks[-1].at
+        assert below.low == below.high == plot.base - OFF
+        assert (above.text, below.text) == ("9000吨", "-9000吨")
+        # The line does not run to a place the figure does not have.
+        assert [len(line.split()) for line in plot.lines] == [2, 2]
+
+
+def test_a_figure_at_the_edge_of_the_drawing_is_not_cut() -> None:
+    long = row("云溪县", "100000000000吨", "100000000000", year=2025, outlier=True)
+    plot = year_plot(comparison(*(of_year(2019 + n, str(5 + n)) for n in range(6)), long), 350)
+    assert plot is not None
+    last = plot.points[-1]
+    assert last.text_x + text_width(last.text) / 2 <= plot.width
 
 
 def test_a_year_alone_between_gaps_is_a_point_without_line() -> None:

@@ -53,6 +53,7 @@ def test_figures_are_numbers_and_what_is_written_is_text() -> None:
         "年份": 2025,
         "是否说明": "已说明",
         "数值（原文）": "12—15吨",
+        "目标": "否",
         "原文": "松露产量12—15吨。",
         "章节": "一、回顾 › （二）山货",
         "起始字符": 100,
@@ -77,14 +78,20 @@ def test_figures_are_numbers_and_what_is_written_is_text() -> None:
     assert (last["最接近的句子"], last["最接近句起始"]) == ("种植松露的农户增多。", 40)
 
 
+def test_a_target_is_told_from_a_result() -> None:
+    target = replace(row("云溪县", "5吨", "5"), announced=True)
+    found = lines(opened(comparison(target, row("石桥县", "6吨", "6"), silent())), "对比表")
+    assert [each["目标"] for each in found] == ["是", "否", None]
+
+
 def test_header_stays_filters_are_there_and_quotes_wrap() -> None:
     table = sheet(opened(usual()), "对比表")
     assert table.freeze_panes == "C2"
-    assert table.auto_filter.ref == "A1:W6"
-    assert table.print_area == "'对比表'!$A$1:$H$6"
-    assert table["E1"].value == "原文"
-    assert table["E2"].alignment.wrap_text
-    assert table.column_dimensions["E"].width > 3 * table.column_dimensions["B"].width
+    assert table.auto_filter.ref == "A1:X6"
+    assert table.print_area == "'对比表'!$A$1:$I$6"
+    assert table["F1"].value == "原文"
+    assert table["F2"].alignment.wrap_text
+    assert table.column_dimensions["F"].width > 3 * table.column_dimensions["B"].width
     # 40 characters are wider than 60 of Latin: two lines.
     long = comparison(row("云溪县", "5吨", "5", quote="松" * 38 + "5吨"), silent())
     rows = sheet(opened(long), "对比表").row_dimensions
@@ -102,7 +109,7 @@ def test_no_text_becomes_a_formula_or_an_error(text: str) -> None:
     given_row = replace(row("云溪县", text, "5", quote=text), title=text)
     book = opened(comparison(given_row))
     table = sheet(book, "对比表")
-    for column in ("D", "E"):
+    for column in ("D", "F"):
         assert table[f"{column}2"].value == text
         assert table[f"{column}2"].data_type == "s"
     written = parts(comparison(given_row))["xl/worksheets/sheet1.xml"]
@@ -113,7 +120,7 @@ def test_no_text_becomes_a_formula_or_an_error(text: str) -> None:
 def test_text_like_a_formula_stays_text_when_somebody_edits_it() -> None:
     table = sheet(opened(comparison(row("云溪县", "=1", "1", quote="产量=1"))), "对比表")
     assert table["D2"].quotePrefix
-    assert not table["E2"].quotePrefix
+    assert not table["F2"].quotePrefix
 
 
 def test_characters_xml_does_not_have_are_left_out() -> None:
@@ -149,9 +156,9 @@ def test_any_text_is_written_as_text(quote: str) -> None:
     table = sheet(opened(comparison(row("云溪县", "5吨", "5", quote=quote))), "对比表")
     legal = "".join(c for c in quote if c >= " " or c in "\t\n\r\x0b\x0c")
     legal = legal.replace("\ufffe", "").replace("\uffff", "")
-    found = str(table["E2"].value or "").replace("_x005F_", "_")
+    found = str(table["F2"].value or "").replace("_x005F_", "_")
     assert found.split() == legal.split()
-    assert table["E2"].data_type != "f"
+    assert table["F2"].data_type != "f"
 
 
 def test_citations_have_a_line_each_also_the_nearest() -> None:
@@ -270,9 +277,13 @@ def test_what_was_compared_is_told() -> None:
 @pytest.mark.parametrize(
     ("kind", "has", "has_not"),
     [
-        (TopicKind.THEME, {"Sentences"}, {"Figure as written", "Low", "Relation"}),
+        (TopicKind.THEME, {"Sentences"}, {"Figure as written", "Target", "Low", "Relation"}),
         (TopicKind.PASSAGE, {"Relation", "Similarity"}, {"Figure as written", "Sentences"}),
-        (TopicKind.FIGURE, {"Figure as written", "Low", "Outlier"}, {"Sentences", "Relation"}),
+        (
+            TopicKind.FIGURE,
+            {"Figure as written", "Target", "Low", "Outlier"},
+            {"Sentences", "Relation"},
+        ),
     ],
 )
 def test_columns_are_those_of_the_kind_of_topic(

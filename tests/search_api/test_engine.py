@@ -11,7 +11,13 @@ import pytest
 
 from corpus.errors import GovsearchError
 from indexer.errors import UnknownReportError
-from search_api.engine import MAX_QUERY_CHARACTERS, Engine, data_folder, open_index
+from search_api.engine import (
+    MAX_QUERY_CHARACTERS,
+    Engine,
+    checked_question,
+    data_folder,
+    open_index,
+)
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.retrieval.question import Language
 from search_api.retrieval.retrieve import Mode
@@ -112,6 +118,17 @@ def test_unknown_filters_name_what_is_near(engine: Engine) -> None:
 def test_bad_questions(engine: Engine, question: str) -> None:
     with pytest.raises(BadRequestError, match="q:"):
         engine.search(question)
+
+
+def test_control_characters_of_a_question_do_not_count(engine: Engine) -> None:
+    plain, odd = (
+        engine.search(question).hits
+        for question in ("云溪县人民调解组织", "\x00云溪\x1f县人民\x7f调解\r组织\x85")
+    )
+    assert plain == odd
+    assert checked_question("一\t二\n三\x0b四\r\n五") == "一\t二\n三四\n五"
+    with pytest.raises(BadRequestError, match="q: the question is empty"):
+        engine.search("\x00\x08")
 
 
 def test_the_longest_question_is_answered(engine: Engine) -> None:

@@ -4,50 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.report import Citation, ReportKind, Span
-from search_api.answering.asked import asked_for
-from search_api.answering.asking import Asking, Told
-from search_api.answering.frames import Frames, frames
-from search_api.answering.match import FEATURES, figure_candidates, figure_features
-from search_api.answering.wording import wording
-from search_api.results import Hit
-from search_api.retrieval.expectation import expect
-from search_api.retrieval.question import Language, Question, years_in
-
-REPORT = "云溪县-2026"
-
-
-def features(
-    question: str, sentence: str, heading: str = "一、2025年工作回顾"
-) -> dict[str, dict[str, float]]:
-    """Per figure of a sentence (as it is written) its features."""
-    asked = Question(question, Language.ZH, question, years=years_in(question))
-    expected = expect(asked)
-    hit = Hit(
-        rank=1,
-        score=1.0,
-        passage_id=f"{REPORT}:0-{len(sentence)}",
-        text=sentence,
-        heading_path=(heading,),
-        citation=Citation(REPORT, 0, len(sentence), sentence, (heading,), "", "", 2026, ""),
-        sentences=(Span(0, len(sentence)),),
-    )
-    told: Frames = frames(f"{heading}\n{sentence}", [])
-    asking = Asking(
-        text=question,
-        asked=asked_for(asked, expected),
-        wording=wording([], [sentence]),
-        indicators=(),
-        places=(),
-        told={REPORT: Told(ReportKind.WORK_REPORT, 2026)},
-        frames={REPORT: told},
-    )
-    candidates = figure_candidates([hit])
-    rows = figure_features(candidates, asking)
-    return {
-        each.figure.quantity.span.of(sentence): dict(zip(FEATURES, row, strict=True))
-        for each, row in zip(candidates, rows, strict=True)
-    }
+from tests.search_api.figure_support import features
 
 
 def test_a_change_is_no_answer_to_a_rate() -> None:

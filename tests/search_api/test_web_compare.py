@@ -226,6 +226,7 @@ def test_an_unknown_report_is_not_found_and_the_nearest_are_named(client: TestCl
     assert body["type"] == "/problems/unknown-report"
     assert body["status"] == 404
     assert body["title"]
+    assert body["field"] == "report_ids"
     assert set(body["nearest"][:2]) == {SHUANGLING, SHUANGLING_BEFORE}
     assert "霜岭县-2023" in body["detail"]
 
@@ -286,10 +287,52 @@ def test_bad_requests_name_their_field(
     assert field in body["detail"]
 
 
-def test_which_years_item_is_no_year(client: TestClient) -> None:
-    response = client.post("/api/compare", json={"topic": "茶叶产量", "years": ["去年"]})
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"years": ["去年"]}, "years[0]"),
+        ({"report_ids": [SHUANGLING, 5]}, "report_ids[1]"),
+        ({"regions": [None]}, "regions[0]"),
+    ],
+)
+def test_which_item_of_a_list_is_wrong(
+    client: TestClient, asked: dict[str, object], field: str
+) -> None:
+    response = client.post("/api/compare", json={"topic": "茶叶产量", **asked})
     assert response.status_code == 422
-    assert response.json()["type"] == "/problems/invalid-request"
+    body = response.json()
+    assert body["type"] == "/problems/invalid-request"
+    assert body["field"] == body["errors"][0]["field"] == field
+    assert body["detail"].startswith(f"{field}: ")
+
+
+@pytest.mark.parametrize("content", ["{", '{"topic": "茶叶产量",}', "茶叶产量", ""])
+def test_what_is_no_json_is_told_of_the_body(client: TestClient, content: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = client.post("/api/compare", content=content, headers=headers)
+    assert response.status_code == 422
+    assert response.json()["field"] == "body"
+    assert response.json()["detail"].startswith("body: ")
+
+
+def test_where_json_is_broken_is_told(client: TestClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = client.post("/api/compare", content='{"topic" "x"}', headers=headers)
+    assert response.json()["detail"] == (
+        "body: JSON decode error at character 9: Expecting ':' delimiter"
+    )
+
+
+@pytest.mark.parametrize("topic", ["", " \n", "？！", "\x00\x07"])
+def test_without_a_topic_it_is_told_what_to_name(client: TestClient, topic: str) -> None:
+    detail = client.post("/api/compare", json={"topic": topic}).json()["detail"]
+    assert detail.startswith("topic: the topic ")
+    assert detail.endswith(": name an indicator, a theme, or paste a passage")
+
+
+def test_control_characters_of_a_topic_do_not_count(client: TestClient) -> None:
+    plain = compared(client, "茶叶产量")
+    assert compared(client, "\x00茶叶\x08产\x9f量\r\x1b") == plain
 
 
 def test_a_topic_of_the_greatest_length_is_compared(client: TestClient) -> None:

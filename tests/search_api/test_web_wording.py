@@ -91,6 +91,12 @@ def test_files_come_as_attachments(client: TestClient, format: str, media: str) 
         ("outline", {"left": "云溪县-2052", "right": RULE_OF_LAW[1]}, 404, "云溪县-2025"),
         ("outline", {"left": RULE_OF_LAW[0], "right": RULE_OF_LAW[0]}, 422, "another one"),
         ("outline", {"left": RULE_OF_LAW[0]}, 422, "right"),
+        (
+            "outline",
+            {"left": RULE_OF_LAW[0], "right": RULE_OF_LAW[1], "topic": "调解"},
+            422,
+            "topic",
+        ),
     ],
 )
 def test_bad_input_is_told(
@@ -100,6 +106,23 @@ def test_bad_input_is_told(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert told in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "field"),
+    [
+        ("wording", {"topic": "调解", "report_ids": ["云溪县-2052"]}, "report_ids"),
+        ("outline", {"left": "云溪县-2052", "right": RULE_OF_LAW[1]}, "left"),
+        ("outline", {"left": RULE_OF_LAW[1], "right": "云溪县-2052"}, "right"),
+    ],
+)
+def test_an_unknown_report_is_told_of_its_field(
+    client: TestClient, path: str, asked: dict[str, object], field: str
+) -> None:
+    answer = client.post(f"/api/compare/{path}", json=asked)
+    assert answer.status_code == 404
+    assert answer.json()["field"] == field
+    assert answer.json()["nearest"][0] == "云溪县-2025"
 
 
 def test_an_unknown_format_is_refused(client: TestClient) -> None:

@@ -13,7 +13,9 @@ from indexer import build
 from indexer.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
-from search_api.comparing import wordings
+from indexer.types import ReportInfo
+from search_api.comparing import report_sentences, wordings
+from search_api.comparing.report_sentences import Sentence
 from search_api.comparing.selection import choose
 from search_api.comparing.types import Relation, TopicKind
 from search_api.comparing.wording_types import WordingComparison
@@ -237,7 +239,9 @@ def test_the_earlier_report_comes_first_however_they_were_chosen(opened: Engine)
 
 def test_years_without_a_report_are_told(opened: Engine) -> None:
     chosen = choose(opened, years=[2023, 2024, 2025])
-    assert compare_wording(opened, "鱼塘管家", chosen).notices == ("没有收录2023年的报告。",)
+    told = ("没有收录2023年的报告。",)
+    assert compare_wording(opened, "鱼塘管家", chosen).notices == told
+    assert compare_wording(opened, None, chosen).notices == told
 
 
 def test_one_report_is_compared_with_nothing(opened: Engine) -> None:
@@ -255,9 +259,38 @@ def test_an_empty_topic_is_refused(opened: Engine) -> None:
 def test_more_sentences_than_can_be_compared_are_refused(
     opened: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Without titles and headings, three of them on 鱼塘管家.
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", 3)
-    assert compared(opened, "鱼塘管家").groups
-    with pytest.raises(BadRequestError, match="14 sentences are more than the 3") as caught:
+    # Without titles and headings 14 of them, three on 鱼塘管家.
+    monkeypatch.setattr(wordings, "MOST_SENTENCES", 13)
+    with pytest.raises(BadRequestError, match=": 14 sentences are more than the 13") as caught:
         compared(opened, None)
     assert caught.value.field == "topic"
+    assert str(caught.value).endswith("name a topic, or fewer reports")
+    monkeypatch.setattr(wordings, "MOST_SENTENCES", 14)
+    assert compared(opened, None).groups
+    monkeypatch.setattr(wordings, "MOST_SENTENCES", 3)
+    assert compared(opened, "鱼塘管家").groups
+    monkeypatch.setattr(wordings, "MOST_SENTENCES", 2)
+    with pytest.raises(BadRequestError, match="topic: 3 sentences .* a narrower topic"):
+        compared(opened, "鱼塘管家")
+
+
+def test_reading_ends_where_it_is_too_much(opened: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def sentences_of(engine: Engine, info: ReportInfo) -> list[Sentence]:
+        read.append(info.report_id)
+        return report_sentences.sentences_of(engine, info)
+
+    monkeypatch.setattr(wordings, "sentences_of", sentences_of)
+    # 4 sentences in each of the first three, and at most one in 80 characters.
+    monkeypatch.setattr(wordings, "MOST_SENTENCES", 7)
+    with pytest.raises(BadRequestError, match="topic: about 1[3-5] sentences are more than the 7"):
+        compared(opened, None)
+    assert read == [WEITANG_24, WEITANG_25]
+    # So many characters have more than three sentences, however long these are: nothing is read.
+    read.clear()
+    characters = sum(info.characters for info in opened.reports())
+    monkeypatch.setattr(wordings, "MOST_SENTENCES", characters // 80 - 1)
+    with pytest.raises(BadRequestError, match=f"topic: about {characters // 44} sentences"):
+        compared(opened, None)
+    assert read == []

@@ -24,6 +24,7 @@ from search_api.comparing.export.parts import (
     phrase_pieces,
     report_names,
     segments,
+    unlike,
 )
 from search_api.comparing.export.plot import NARROW, WIDE, bounds_in, row_plot
 from search_api.comparing.export.plot_years import year_plot
@@ -35,6 +36,12 @@ def comparison_html(comparison: Comparison, wording: WordingComparison | None = 
     """The whole page in the topic's language; every text is escaped."""
     language = comparison.topic.language
     over_years = year_plot(comparison)
+    plots = [
+        plot
+        for width in (WIDE, NARROW)
+        for plot in (year_plot(comparison, width) if over_years else row_plot(comparison, width),)
+        if plot is not None
+    ]
     return (
         _environment()
         .get_template("comparison.html.j2")
@@ -49,15 +56,10 @@ def comparison_html(comparison: Comparison, wording: WordingComparison | None = 
             coverage=coverage(comparison),
             with_figures=any(row.value is not None for row in comparison.rows),
             over_years=over_years is not None,
-            plots=[
-                plot
-                for width in (WIDE, NARROW)
-                for plot in (
-                    year_plot(comparison, width) if over_years else row_plot(comparison, width),
-                )
-                if plot is not None
-            ],
+            plots=plots,
             marks=bounds_in(comparison),
+            off_scale=any(plot.off_scale for plot in plots),
+            with_unlike=any(map(unlike, comparison.rows)),
             notes=lambda row: notes(row, language),
             status_label=lambda status: status_label(status, language),
             bound_label=lambda bound: bound_label(bound, language),

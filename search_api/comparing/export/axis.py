@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Final
 
 # Above this share of the greatest, the smallest amount is so near that bars from 0 would look alike.
@@ -21,6 +22,14 @@ _SIGNS: Final = "%‰@mwMW"
 _WIDE_CLASSES: Final = ("W", "F", "A")
 
 
+class Side(StrEnum):
+    """Where a value lies beside an axis."""
+
+    BELOW = "below"
+    WITHIN = "within"
+    ABOVE = "above"
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """The ends of an axis and its ticks, all in the unit of the values."""
@@ -30,8 +39,17 @@ class Axis:
     ticks: tuple[Decimal, ...]
 
     def share(self, value: Decimal) -> float:
-        """How far along the axis a value lies, 0..1."""
-        return float((value - self.low) / (self.high - self.low))
+        """How far along the axis a value lies, 0..1; one beyond its ends lies at the end."""
+        return float((self._held(value) - self.low) / (self.high - self.low))
+
+    def side(self, *values: Decimal) -> Side:
+        """Which end of the axis any of some values lies beyond."""
+        if any(value > self.high for value in values):
+            return Side.ABOVE
+        return Side.BELOW if any(value < self.low for value in values) else Side.WITHIN
+
+    def _held(self, value: Decimal) -> Decimal:
+        return min(max(value, self.low), self.high)
 
 
 def from_zero(values: Sequence[Decimal]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -34,11 +35,14 @@ _BY_ENDING: Final = {
 }
 
 
-def format_of(path: Path) -> Format:
-    """The format a file's ending asks for. Raises BadRequestError naming the endings there are."""
+def format_of(path: Path, others: Sequence[str] = ()) -> Format:
+    """The format a file's ending asks for.
+
+    Raises BadRequestError naming the endings there are; `others` are those the caller writes itself.
+    """
     found = _BY_ENDING.get(path.suffix.lower())
     if found is None:
-        known = ", ".join(_BY_ENDING)
+        known = ", ".join((*_BY_ENDING, *others))
         raise BadRequestError("out", f"{path.name!r} ends in none of {known}")
     return found
 

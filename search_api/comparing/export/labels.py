@@ -29,6 +29,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "status": ("是否说明", "Status"),
     "value": ("数值（原文）", "Figure as written"),
     "figure": ("数值", "Figure"),
+    "announced": ("目标", "Target"),
     "low": ("下限", "Low"),
     "high": ("上限", "High"),
     "unit": ("单位", "Unit"),
@@ -53,6 +54,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     # notes at rows
+    "target_note": ("目标", "target"),
     "other_unit": ("单位不同", "other unit"),
     "outlier_note": ("与其他报告相差很大", "far from the others"),
     "characters": ("字符", "characters"),
@@ -66,6 +68,10 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "marked_passage": (
         "标出的词语与所给表述不同。",
         "Marked words differ from the passage that was given.",
+    ),
+    "unlike_note": (
+        "与之大半不同的句子不作标记。",
+        "Sentences most of which differs are not marked.",
     ),
     "offsets_note": (
         "字符位置从 0 起计，含起始、不含结束，指报告全文中的位置。",
@@ -82,6 +88,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "key_at_most": ("至多", "at most"),
     "key_range": ("区间", "range"),
     "key_outlier": ("离群值", "outlier"),
+    "key_off_scale": ("超出坐标范围", "off the scale"),
     "plot_lowest": ("最低 {}", "lowest {}"),
     "plot_highest": ("最高 {}", "highest {}"),
     # wording
@@ -218,6 +225,8 @@ def notes(row: Row, language: Language) -> tuple[str, ...]:
     """What a reader must know of a row's figure beside the figure itself."""
     words = labels(language)
     told: list[str] = []
+    if row.announced:
+        told.append(words["target_note"])
     if row.measured is not None and not row.measured.comparable:
         told.append(words["other_unit"])
     if row.measured is not None and row.measured.outlier:

@@ -32,6 +32,7 @@ COLUMNS: Final = (
     "year",
     "status",
     "value",
+    "announced",
     "low",
     "high",
     "unit",
@@ -53,6 +54,8 @@ COLUMNS: Final = (
     "relation",
     "similarity",
 )
+# A quote less than a third of which is common is not marked: where nearly all is, marks tell nothing.
+_LEAST_COMMON: Final = 3
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"). Spreadsheets of
 # East Asian systems read the full-width signs as the plain ones; tab, CR and LF are skipped by some.
 _FORMULA_BEGINS: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -69,6 +72,8 @@ def record(row: Row) -> dict[str, Cell]:
         "year": row.year,
         "status": row.status.value,
         "value": row.value,
+        # Where there is no figure there is nothing that could be a target.
+        "announced": row.announced if row.value is not None else None,
         "low": measured.low if measured else None,
         "high": measured.high if measured else None,
         "unit": measured.unit if measured else None,
@@ -123,7 +128,10 @@ def report_names(comparison: Comparison, wording: WordingComparison | None) -> M
 
 
 def segments(row: Row) -> tuple[Segment, ...]:
-    """The quote in segments: where it differs, and where its figure stands. Together they are the quote."""
+    """The quote in segments: where it differs, and where its figure stands. Together they are the quote.
+
+    Nothing differs in a quote that is `unlike` the others.
+    """
     if row.citation is None:
         return ()
     first, last = -1, -1
@@ -134,7 +142,8 @@ def segments(row: Row) -> tuple[Segment, ...]:
         )
     found: list[Segment] = []
     at = 0
-    for piece in row.wording or (Piece(row.quote, True),):
+    pieces = () if unlike(row) else row.wording
+    for piece in pieces or (Piece(row.quote, True),):
         end = at + len(piece.text)
         cuts = [at, *(cut for cut in (first, last) if at < cut < end), end]
         found += [
@@ -143,6 +152,12 @@ def segments(row: Row) -> tuple[Segment, ...]:
         ]
         at = end
     return tuple(found)
+
+
+def unlike(row: Row) -> bool:
+    """Whether most of the quote is other words than those it is compared with."""
+    common = sum(len(piece.text) for piece in row.wording if piece.common)
+    return bool(row.wording) and common * _LEAST_COMMON < len(row.quote)
 
 
 def phrase_pieces(quote: str, phrases: Iterable[str]) -> tuple[Piece, ...]:

@@ -3,6 +3,9 @@
 Which plot: a line over the years if all reports are of one place and each of another year
 (`plot_years.py`), else a line a report in the table's order. There, bars from 0 if the figures have one sign
 and the smallest is at most half the greatest, otherwise dots on an axis that begins near the smallest.
+
+The axis is made for all figures but the outliers, which would squash the others: what it has no room for is
+drawn at its end, with a mark.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from search_api.comparing.export.amounts import Scale, scale_of, short
-from search_api.comparing.export.axis import Axis, axis, fitted, from_zero, text_width
+from search_api.comparing.export.axis import Axis, Side, axis, fitted, from_zero, text_width
 from search_api.comparing.export.labels import labels, status_label
 from search_api.comparing.types import Bound, Comparison, Measured, Row, Status
 from search_api.retrieval.question import Language
@@ -30,6 +33,7 @@ TOP: Final = 8
 FOOT: Final = 44  # room for the ticks and the unit
 ARROW: Final = 18  # length of the mark of a bound
 OUTLIER: Final = "◆"  # beside a figure far from the others, as colour alone is not seen by all
+OFF: Final = 17  # so far inside the low end a dot is drawn whose place is beyond it
 _GAP: Final = 10
 _LABELS: Final = 0.36  # the most that names may take of the width
 _VALUES: Final = 0.28  # the most that figures as written may take
@@ -53,13 +57,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One report's figure: from `low` to `high`, pixels from the left. `start` is where its bar begins."""
+    """One report's figure: from `low` to `high`, pixels from the left. `start` is where its bar begins.
+
+    `side`: the end of the axis that the figure lies beyond.
+    """
 
     start: float
     low: float
     high: float
     bound: Bound
     outlier: bool
+    side: Side = Side.WITHIN
 
     @property
     def near(self) -> float:
@@ -102,10 +110,21 @@ class RowPlot:
     base: float
     values: float  # where the figures as written begin
 
+    @property
+    def off_scale(self) -> bool:
+        """Whether a figure lies beyond the axis."""
+        return any(row.mark is not None and row.mark.side is not Side.WITHIN for row in self.rows)
+
 
 def drawn(comparison: Comparison) -> list[Measured]:
     """The figures that can be drawn beside each other."""
     return [row.measured for row in comparison.rows if row.measured and row.measured.comparable]
+
+
+def usual_ends(figures: Sequence[Measured]) -> list[Decimal]:
+    """The ends of the figures an axis is made for: of all but the outliers, if there are others."""
+    usual = [each for each in figures if not each.outlier] or figures
+    return [end for each in usual for end in (each.low, each.high)]
 
 
 def row_plot(comparison: Comparison, width: int = WIDE) -> RowPlot | None:
@@ -114,10 +133,9 @@ def row_plot(comparison: Comparison, width: int = WIDE) -> RowPlot | None:
     if len(figures) < LEAST:
         return None
     language = comparison.topic.language
-    scale = scale_of(
-        [end for each in figures for end in (each.low, each.high)], figures[0].unit, language
-    )
-    ends = [scale.of(end) for each in figures for end in (each.low, each.high)]
+    ends = usual_ends(figures)
+    scale = scale_of(ends, figures[0].unit, language)
+    ends = [scale.of(end) for end in ends]
     bars = from_zero(ends)
     names = [row.name for row in comparison.rows]
     texts = [text_of(row, language) for row in comparison.rows]
@@ -136,7 +154,7 @@ def row_plot(comparison: Comparison, width: int = WIDE) -> RowPlot | None:
                 name=row.name,
                 y=TOP + ROW * (number + 0.5),
                 text=fitted(text, (width - values) if _drawn(row) else (width - left)),
-                mark=_mark(row.measured, scale, line, left, right) if _drawn(row) else None,
+                mark=_mark(row.measured, scale, line, (left, right), bars) if _drawn(row) else None,
                 stated=row.stated,
             )
             for number, (row, text) in enumerate(zip(comparison.rows, texts, strict=True))
@@ -196,17 +214,21 @@ def _drawn(row: Row) -> bool:
 
 
 def _mark(
-    measured: Measured | None, scale: Scale, line: Axis, left: float, right: float
+    measured: Measured | None, scale: Scale, line: Axis, ends: tuple[float, float], bars: bool
 ) -> Mark | None:
     if measured is None:
         return None
-    start = min(max(Decimal(0), line.low), line.high)
+    low, high = scale.of(measured.low), scale.of(measured.high)
+    side = line.side(low, high)
+    # Names stand left of the axis: the mark beside a dot needs room inside.
+    inset = OFF if side is Side.BELOW and not bars else 0.0
     return Mark(
-        start=_along(line, start, left, right),
-        low=_along(line, scale.of(measured.low), left, right),
-        high=_along(line, scale.of(measured.high), left, right),
+        start=_along(line, Decimal(0), *ends),
+        low=max(_along(line, low, *ends), ends[0] + inset),
+        high=max(_along(line, high, *ends), ends[0] + inset),
         bound=measured.bound,
         outlier=measured.outlier,
+        side=side,
     )
 
 

@@ -1,6 +1,6 @@
 """Where do one place's figures lie over the years? Coordinates only; templates draw them.
 
-The line has a gap where a year has no report, or its report no comparable figure.
+The line has a gap where a year has no report, its report no comparable figure, or one beyond the axis.
 """
 
 from __future__ import annotations
@@ -10,9 +10,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from search_api.comparing.export.amounts import scale_of, short
-from search_api.comparing.export.axis import axis, fitted, from_zero, text_width
+from search_api.comparing.export.axis import Side, axis, fitted, from_zero, text_width
 from search_api.comparing.export.labels import labels
-from search_api.comparing.export.plot import LEAST, WIDE, Tick, described, drawn, text_of
+from search_api.comparing.export.plot import (
+    LEAST,
+    OFF,
+    WIDE,
+    Tick,
+    described,
+    drawn,
+    text_of,
+    usual_ends,
+)
 from search_api.comparing.types import Bound, Comparison, Row
 
 HEIGHT: Final = 280
@@ -38,7 +47,9 @@ class YearPoint:
     name: str
     value: str
     text: str
+    text_x: float
     text_y: float
+    side: Side = Side.WITHIN  # the end of the axis that the figure lies beyond
 
     @property
     def middle(self) -> float:
@@ -73,6 +84,11 @@ class YearPlot:
     right: float
     base: float
 
+    @property
+    def off_scale(self) -> bool:
+        """Whether a figure lies beyond the axis."""
+        return any(point.side is not Side.WITHIN for point in self.points)
+
 
 def is_over_years(rows: Sequence[Row]) -> bool:
     """Whether all reports are of one place, and each of another year."""
@@ -93,7 +109,7 @@ def year_plot(comparison: Comparison, width: int = WIDE) -> YearPlot | None:
         return None
     language = comparison.topic.language
     words = labels(language)
-    ends = [end for each in figures for end in (each.low, each.high)]
+    ends = usual_ends(figures)
     scale = scale_of(ends, figures[0].unit, language)
     ends = [scale.of(end) for end in ends]
     upright = axis(ends, _TICKS, zero=from_zero(ends))
@@ -114,16 +130,24 @@ def year_plot(comparison: Comparison, width: int = WIDE) -> YearPlot | None:
             absent.append(Absent(x(year), year, text_of(row, language)))
             continue
         value = row.value or ""
+        low, high = scale.of(row.measured.low), scale.of(row.measured.high)
+        side = upright.side(low, high)
+        # The years stand below the axis: the mark under a point needs room above its end.
+        lowest = base - (OFF if side is Side.BELOW else 0.0)
+        shown = side is not Side.WITHIN or fitted(value, step - _GAP) == value
+        half = text_width(value) / 2
         points[year] = YearPoint(
             x=x(year),
-            low=_down(upright.share(scale.of(row.measured.low)), base),
-            high=_down(upright.share(scale.of(row.measured.high)), base),
+            low=min(_down(upright.share(low), base), lowest),
+            high=min(_down(upright.share(high), base), lowest),
             bound=row.measured.bound,
             outlier=row.measured.outlier,
             name=row.name,
             value=value,
-            text=value if fitted(value, step - _GAP) == value else "",
+            text=value if shown else "",
+            text_x=min(max(x(year), half), width - half),
             text_y=0.0,
+            side=side,
         )
     every = max(1, -(-_YEAR // max(1, int(step))))
     return YearPlot(
@@ -151,7 +175,10 @@ def _with_places(points: list[YearPoint]) -> tuple[YearPoint, ...]:
     placed: list[YearPoint] = []
     for number, point in enumerate(points):
         beside = points[max(0, number - 1) : number] + points[number + 1 : number + 2]
-        if beside and all(each.middle < point.middle for each in beside):
+        if point.side is not Side.WITHIN:
+            past = _PAST_ARROW if point.side is Side.ABOVE else 0
+            text_y = point.high - _ABOVE - past
+        elif beside and all(each.middle < point.middle for each in beside):
             past = _PAST_ARROW if point.bound is Bound.AT_MOST else 0
             text_y = point.low + _BELOW + past
         else:
@@ -166,6 +193,8 @@ def _lines(points: dict[int, YearPoint]) -> tuple[str, ...]:
     runs: list[list[YearPoint]] = []
     before: int | None = None
     for year, point in points.items():
+        if point.side is not Side.WITHIN:
+            continue
         if before is None or year != before + 1:
             runs.append([])
         runs[-1].append(point)

@@ -24,7 +24,18 @@ from search_api.comparing.types import Comparison, Row, Status, TopicKind
 from search_api.retrieval.question import Language
 
 # What people read stands first, and is what is printed; then what they sort and filter by.
-_READ: Final = ("region", "year", "status", "value", "quote", "heading_path", "start", "end")
+_READ: Final = (
+    "region",
+    "year",
+    "status",
+    "value",
+    "announced",
+    "quote",
+    "heading_path",
+    "start",
+    "end",
+)
+_OF_FIGURES: Final = ("value", "announced")
 _OF_KIND: Final[Mapping[TopicKind, tuple[str, ...]]] = {
     TopicKind.FIGURE: ("low", "high", "unit", "bound", "comparable", "outlier"),
     TopicKind.THEME: ("mentions",),
@@ -98,7 +109,7 @@ def table_sheet(comparison: Comparison) -> Sheet:
 
 def read_columns(kind: TopicKind) -> tuple[str, ...]:
     """The columns of the table that people read; the others are to sort and filter by."""
-    return tuple(name for name in _READ if name != "value" or kind is TopicKind.FIGURE)
+    return tuple(name for name in _READ if name not in _OF_FIGURES or kind is TopicKind.FIGURE)
 
 
 def citation_sheet(comparison: Comparison) -> Sheet:
@@ -158,7 +169,7 @@ def _line(row: Row, columns: Sequence[str], language: Language) -> Line:
         "bound": bound_label(row.measured.bound, language) if row.measured else None,
         "relation": relation_label(row.relation, language) if row.relation else None,
     }
-    for name in ("comparable", "outlier"):
+    for name in ("announced", "comparable", "outlier"):
         value = cells[name]
         cells[name] = None if value is None else words["yes" if value else "no"]
     outlier = row.measured is not None and row.measured.outlier
