@@ -25,6 +25,9 @@ _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、是要]|第[一二三四五六七八九十]+[部章节，、]|"
     r"\d{1,2}[.．、](?!\d))"
 )
+_STOP = re.compile(r"[。；]")
+_FIGURE_FIRST = re.compile(r"\d[\d.,]*(?:[%％]|[十百千万亿]*[元人个家件亩吨斤户名公])")
+_UNIT_FIRST = re.compile(r"[%％]|[十百千万亿]+[元人个家件亩吨斤户名公]")
 # A file is wrapped if this share of its lines ends within the ragged margin of its widest line.
 # Widths are in columns: a Chinese character has two.
 _WRAPPED_LINES, _WRAPPED_SHARE, _RAGGED = 10, 0.35, 4
@@ -70,7 +73,8 @@ def split_lines(
             block = next(blocked, None)
         in_furniture = block is not None and block.start <= start and end <= block.end
         if start == end or in_furniture:
-            adjacent = False
+            # A line of nothing but a zero-width space is left of markup, no blank line.
+            adjacent = adjacent and not in_furniture and "\u200b" in raw
             continue
         full = width is not None and _columns(raw.rstrip()) >= width - _RAGGED
         lines.append(Line(start, end, adjacent, hint or by_start.get(start), full))
@@ -107,7 +111,8 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
     first, second = line.of(text), following.of(text)
     if first.endswith(_TERMINAL) and not _CONTINUING.match(second):
         return False
-    if line.full and not first.endswith(_TERMINAL) and not _NUMBERED.match(second):
+    wrapped = line.full and not first.endswith(_TERMINAL) and not _NUMBERED.match(second)
+    if wrapped or (_cut_at_figure(first, second) and not first.endswith(_TERMINAL)):
         return True
     if _NUMBERED.match(first):  # a heading's last word is no sign: （三）建设目的, （四）推广APP
         return bool(_CONTINUING.match(second) or _PAUSING.search(first))
@@ -118,6 +123,16 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
     if _NUMBER_ONLY.match(second):
         return len(first) > _HEADING_MAX or bool(re.search(r"[A-Za-z\d]$", first))
     return len(first) > _HEADING_MAX
+
+
+def _cut_at_figure(first: str, second: str) -> bool:
+    """Whether a line was broken at or in a figure: …。经济增长 / 5.5%左右，… or 达到74.4 / 万亿元，…
+
+    Only after a stop inside the line: a heading has none.
+    """
+    if _STOP.search(first) and _FIGURE_FIRST.match(second):
+        return True
+    return first[-1:].isdecimal() and bool(_UNIT_FIRST.match(second))
 
 
 def is_table_row(line: Line, text: str) -> bool:

@@ -54,7 +54,7 @@ def _plans_near(candidate: FigureCandidate) -> frozenset[str]:
 def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
     """Whether a figure can be that of a topic named as reports name it.
 
-    It can't if it tells of another indicator, is what came to it in a year where all there is is asked
+    It can't if it has no unit, tells of another indicator, is what came to it in a year where all there is is asked
     for, has one of the topic's words neither in its headings nor in its sentence up to where its own
     words end (办结 in 收到14件，办结12件 is not said of the 14), has a unit of another kind, or is a change of
     the level that is asked for.
@@ -68,8 +68,23 @@ def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
         or asking.wording.lacks_word(said, _MEASURES)
         or unit_features(figure, asked, counters_of(asked))["wrong_unit"] >= 1.0
         or no_change(figure, asked) >= SURE
+        or not figure.quantity.unit
+        or not _says_of_what(candidate, asking)
         or _STEP.match(candidate.sentence, figure.quantity.about.end - figure.sentence.start)
     )
+
+
+def _says_of_what(candidate: FigureCandidate, asking: Asking) -> bool:
+    """Whether the figure's own words have one of the topic's, or its clause names the indicator."""
+    figure, indicators = candidate.figure, asking.indicators
+    if not indicators or any(term.stands_in(figure.clause) for term in indicators):
+        return True
+    return asking.wording.has_word(characters(figure.words), _MEASURES)
+
+
+def named(candidate: FigureCandidate, asking: Asking) -> bool:
+    """Whether the figure's own words name an indicator that is asked about."""
+    return any(term.stands_in(candidate.figure.words) for term in asking.indicators)
 
 
 def _up_to(candidate: FigureCandidate) -> str:

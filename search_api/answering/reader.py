@@ -15,7 +15,7 @@ from search_api.answering.asking import Asking
 from search_api.answering.match import FEATURES, figure_candidates, figure_features
 from search_api.answering.match_lists import LEAST, list_candidates
 from search_api.answering.model import load_model
-from search_api.answering.of_topic import is_of_topic, of_its_time
+from search_api.answering.of_topic import is_of_topic, named, of_its_time
 from search_api.answering.orders import without_orders
 from search_api.answering.sentences import sentence_candidates, telling
 from search_api.results import Hit
@@ -78,6 +78,10 @@ def _figure(hits: Sequence[Hit], asking: Asking, *, topic: bool) -> Reading | No
     # Where what can't be the answer fits far better, the report tells of something else.
     if not eligible.any() or scores[eligible].max() < scores.max() - _FAR_BEHIND:
         return None
+    if topic:
+        called = eligible & np.array([named(each, asking) for each in candidates])
+        if called.any() and scores[called].max() >= scores[eligible].max() - _FAR_BEHIND:
+            eligible = called
     chosen = candidates[int(np.where(eligible, scores, -np.inf).argmax())]
     start = chosen.hit.citation.start
     about = chosen.figure.quantity.about

@@ -71,6 +71,14 @@ class Wording:
             if not measures.fullmatch(group.word)
         )
 
+    def has_word(self, having: Letters, measures: re.Pattern[str]) -> bool:
+        """Whether a text has more than half of one of the words, those that only measure left out."""
+        return any(
+            _of(group, having, self.weights) > group.worth / 2
+            for group in self.groups
+            if not measures.fullmatch(group.word)
+        )
+
     def covers(self, having: Letters, other: Letters) -> bool:
         """Whether a text has every word, at least half of it, that the other text has whole.
 

@@ -34,7 +34,10 @@ _PLACES: Final = 2  # digits behind the point of a percentage
 _PAUSE: Final = re.compile(r"[，,；;：:。！!？?、]")
 _BETWEEN: Final = re.compile(r"\s*[、，,和与及]\s*")
 # What makes a figure one of several years; in headings too: 过去五年工作回顾.
-_YEARS: Final = re.compile(r"年均|[两三四五六七八九十]年[来间]|[过这]去?[两三四五]年|累计")
+_YEARS: Final = re.compile(r"年均|累计|[两三四五六七八九十]年(?![级规计行])")
+# Whether a figure tells how much was added or taken off; 提高到66.2% tells what it came to.
+_MORE: Final = re.compile(r"(?:增长|增加|新增|上升|提高|提升|上涨|上调|增产)(?![到至])")
+_LESS: Final = re.compile(r"(?:下降|减少|降低|回落|下跌|下调|减产)(?![到至])")
 
 
 def revision(
@@ -117,8 +120,9 @@ def _changed(before: Sentence, after: Sentence, like: Likeness, places: FindPlac
 
 
 def _of_several_years(sentence: Sentence) -> bool:
-    """Whether its headings say that it tells of several years: 过去五年工作回顾."""
-    return any(_YEARS.search(heading) for heading in sentence.passage.heading_path)
+    """Whether headings or what stands before it in its passage say so: 过去五年工作回顾, 五年间."""
+    before = sentence.passage.text[: sentence.span.start - sentence.passage.start]
+    return any(_YEARS.search(text) for text in (*sentence.passage.heading_path, before))
 
 
 def figure_changes(before: str, after: str, places: FindPlaces) -> list[FigureChange]:
@@ -151,7 +155,7 @@ def figure_changes(before: str, after: str, places: FindPlaces) -> list[FigureCh
                 continue  # a figure alone: nothing says that it is the same one
             if _row_of(before, first, ours) != _row_of(after, second, theirs):
                 continue
-            if _of_years(before, first) != _of_years(after, second):
+            if _told(before, first) != _told(after, second):
                 continue
             made = _figure_change(before, after, first, second)
             found += [made] if made is not None else []
@@ -162,10 +166,11 @@ def _ends_clause(text: str, figure: Quantity) -> bool:
     return bool(_PAUSE.match(text, figure.about.end))
 
 
-def _of_years(text: str, figure: Quantity) -> bool:
-    """Whether the clause says before a figure that it is of several years."""
+def _told(text: str, figure: Quantity) -> tuple[bool, ...]:
+    """What the clause says before a figure: of several years, added, taken off."""
     start = max((match.end() for match in _PAUSE.finditer(text, 0, figure.span.start)), default=0)
-    return bool(_YEARS.search(text, start, figure.span.start))
+    clause = text[start : figure.span.start]
+    return tuple(bool(each.search(clause)) for each in (_YEARS, _MORE, _LESS))
 
 
 def _row_of(text: str, figure: Quantity, figures: Mapping[Span | None, Quantity]) -> int:

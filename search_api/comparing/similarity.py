@@ -207,21 +207,25 @@ def plain_of(text: str) -> str:
 def prepared(text: str, vector: NDArray[np.float32], places: FindPlaces) -> Prepared:
     """One wording, with its centred vector `(dim,)`."""
     bones = tuple(boilerplate(text, places))
-    found = quantities(text)
-    bounds = {each.span: each.about for each in found}
-    spans = [bounds.get(bone.span, bone.span) for bone in bones if bone.span is not None]
-    figures = [each for each in found if each.kind != DATE]
+    figures = [each for each in quantities(text) if each.kind != DATE]
     named = terms_in(folded(text), Language.ZH)
     return Prepared(
         text=text,
         plain=plain_of(text),
         bones=bones,
-        masked=tuple(folded(span.of(text)) for span in spans),
+        masked=masked_in(text, bones),
         pairs=_pairs(bones),
         values=frozenset((each.low, each.high) for each in figures),
         indicators=frozenset(term.name for term, _ in named if term.indicator),
         vector=vector,
     )
+
+
+def masked_in(text: str, bones: Sequence[Bone]) -> tuple[str, ...]:
+    """The figures and places of a text's boilerplate as they stand in it, with what bounds them."""
+    bounds = {each.span: each.about for each in quantities(text)}
+    spans = [bounds.get(bone.span, bone.span) for bone in bones if bone.span is not None]
+    return tuple(folded(span.of(text)) for span in spans)
 
 
 def _pairs(bones: Sequence[Bone]) -> Counter[str]:

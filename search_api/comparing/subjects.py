@@ -69,8 +69,8 @@ def _told_apart(left: Sequence[Bone], right: Sequence[Bone]) -> bool | None:
         return None
     return (
         any(
-            _noun(left[i.start : i.end])
-            and _noun(right[j.start : j.end])
+            _noun(left[i.start : i.end], theirs)
+            and _noun(right[j.start : j.end], ours)
             and one
             and other
             and not set(one) & set(other)
@@ -80,8 +80,12 @@ def _told_apart(left: Sequence[Bone], right: Sequence[Bone]) -> bool | None:
     )
 
 
-def _noun(bones: Sequence[Bone]) -> bool:
-    return any(_NOUN.match(bone.part) and not _GENERAL.fullmatch(bone.word) for bone in bones)
+def _noun(bones: Sequence[Bone], others: Sequence[str]) -> bool:
+    """Whether there is a noun among them that the other words don't have elsewhere."""
+    return any(
+        _NOUN.match(bone.part) and not _GENERAL.fullmatch(bone.word) and bone.word not in others
+        for bone in bones
+    )
 
 
 def _own(one: str, other: str) -> tuple[str, str]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from search_api.comparing.boilerplate import FindPlaces, boilerplate
+from search_api.comparing.boilerplate import Bone, FindPlaces, boilerplate
 from search_api.comparing.marking import folded
-from search_api.comparing.similarity import SAME, Prepared, plain_of, share_of_words
+from search_api.comparing.opposites import opposed
+from search_api.comparing.similarity import SAME, Prepared, masked_in, plain_of, share_of_words
+from search_api.comparing.subjects import of_other_subjects
 from search_api.comparing.types import Likeness, Relation
 
 _PAUSE: Final = re.compile(r"[，,；;：:。！!？?、]")
@@ -27,7 +29,8 @@ class Sought:
 
     plain: str
     pairs: frozenset[str]
-    words: tuple[str, ...]
+    bones: tuple[Bone, ...]
+    masked: tuple[str, ...]
 
 
 def sought(wording: Prepared) -> Sought:
@@ -35,7 +38,8 @@ def sought(wording: Prepared) -> Sought:
     return Sought(
         wording.plain,
         frozenset(_pairs(wording.text)),
-        tuple(bone.word for bone in wording.bones),
+        wording.bones,
+        wording.masked,
     )
 
 
@@ -49,16 +53,25 @@ def may_hold(text: str, wording: Sought) -> bool:
 def inside(text: str, wording: Sought, places: FindPlaces) -> Likeness | None:
     """How a stretch of a sentence between pauses stands to the wording; None if none has it.
 
-    Only the same words count here, other figures or not: what is said in other words has no edges.
+    Only nearly the same words count here, other figures or not: what is said in other words has no edges.
     """
     best: Likeness | None = None
+    words = [bone.word for bone in wording.bones]
     for stretch in _stretches(text, len(wording.plain)):
         if plain_of(stretch) == wording.plain:
             return Likeness(Relation.CONTAINED, 1.0)
-        words = [bone.word for bone in boilerplate(stretch, places)]
-        same = share_of_words(words, wording.words)
-        if same >= SAME and (best is None or same > best.similarity):
-            best = Likeness(Relation.OTHER_FIGURE, same)
+        bones = boilerplate(stretch, places)
+        ours = [bone.word for bone in bones]
+        same = share_of_words(ours, words)
+        if (
+            same < SAME
+            or (best is not None and same <= best.similarity)
+            or opposed(ours, words)
+            or of_other_subjects(bones, wording.bones)
+        ):
+            continue
+        other = ours == words or masked_in(stretch, bones) != wording.masked
+        best = Likeness(Relation.OTHER_FIGURE if other else Relation.REWORDED, same)
     return best
 
 

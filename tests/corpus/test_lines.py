@@ -22,6 +22,8 @@ def test_split_lines_strips_and_skips_blank_lines_and_furniture() -> None:
         ("“十五五”时期经济社会发展的", "主要目标"),
         ("主要目标", "是：地区生产总值年均增长5%左右。"),
         ("今年我们坚持稳中求进工作总基调，", "扎实推进各项工作。"),
+        ("今年是收官之年。经济增长", "5.5%左右，就业稳定。"),
+        ("经济总量达到74.4", "万亿元，增长6.7%。"),
         (
             "一段没有写完的话因为标记变化而在这里断开，它已经比任何一个标题都要长得多得多得多得多得多得多了",
             "于是在下一行继续。",
@@ -56,3 +58,15 @@ def test_a_blank_line_ends_a_paragraph() -> None:
     text = "没有写完的一句话，\n\n另起一段。"
     one, two = split_lines(text)
     assert not goes_on(text, one, two)
+
+
+def test_a_line_of_a_zero_width_space_is_no_blank_line() -> None:
+    text = "总量达到74.4\n\u200b\n万亿元，增长6.7%。\n\n另一段。"
+    first, second, third = split_lines(text)
+    assert (second.adjacent, third.adjacent) == (True, False)
+    assert goes_on(text, first, second)
+
+
+def test_a_heading_before_a_figure_stays_a_heading() -> None:
+    text = "经济增长\n5.5%的增速来之不易。"
+    assert not goes_on(text, *split_lines(text))

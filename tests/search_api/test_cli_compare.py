@@ -139,14 +139,13 @@ def test_lists_that_are_cut_say_how_much_is_left(
     monkeypatch.setattr(cli_compare_output, "_MEMBERS", 0)
     years = ("--report", "石桥县-2024", "--report", LATER["report_id"], "--data", data)
     whole = run("compare", "--wording", *years).stdout
-    # Of two reports of one place what was changed is shown; 产量, 预期增长 were.
+    # Of two reports of one place what was changed is shown, of two places what they share.
     assert "……另有2组共同表述，用 --json 或 --out 可看全部" in whole
     assert "   ……另有1句改动，" in whole
     found = run("compare", "调解室调整充实", "--wording", "--kind", "rule_of_law", "--data", data)
     assert "……另有" not in found.stdout
     both = ("--report", "云溪县-2025", "--report", "石桥县/2025 甲.乙", "--data", data)
     apart = run("compare", "--wording", *both).stdout
-    # Of two places there are no changes: what they share and what is their own is shown.
     assert apart.count("2/2  ") == 1
     assert "   ……另有1句，" in apart
     assert "……另有3句独有表述，" in apart

@@ -29,6 +29,9 @@ def fitting(question: str, sentence: str, *headings: str) -> list[str]:
         ("2025年新增公路里程是多少？", "新增公路里程40公里。", ["40公里"]),
         # a word of the topic that is only said of a later figure
         ("2025年行政复议案件办结数是多少？", "收到行政复议申请15件，办结11件。", ["11件"]),
+        # neither its words nor its clause are of the topic
+        ("2025年进出口总额是多少？", "进出口总额稳定，游客达到70亿元。", []),
+        ("2025年粮食产量是多少？", "粮食播种面积30万亩、总产量9万吨。", ["9万吨"]),
         # a unit of another kind
         ("2025年粮食产量是多少？", "粮食产量完成年计划的103%、达到9万吨。", ["9万吨"]),
         # a change of a level

@@ -72,6 +72,12 @@ def test_empty_filters_are_none(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
+def test_control_characters_of_a_question_do_not_count(client: TestClient, path: str) -> None:
+    odd = {"question": "\x00云溪县调\x1f整了多\x7f少个人民调解组织？\r", "top_k": 2}
+    assert client.post(path, json=odd).text == client.post(path, json=QUESTION).text
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream"])
 @pytest.mark.parametrize(
     ("body", "status", "field"),
     [

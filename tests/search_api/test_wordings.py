@@ -270,7 +270,7 @@ def test_more_sentences_than_can_be_compared_are_refused(
     monkeypatch.setattr(wordings, "MOST_SENTENCES", 3)
     assert compared(opened, "鱼塘管家").groups
     monkeypatch.setattr(wordings, "MOST_SENTENCES", 2)
-    with pytest.raises(BadRequestError, match="topic: 3 sentences .* a narrower topic"):
+    with pytest.raises(BadRequestError, match=r"topic: 3 sentences .* a narrower topic"):
         compared(opened, "鱼塘管家")
 
 
@@ -284,7 +284,7 @@ def test_reading_ends_where_it_is_too_much(opened: Engine, monkeypatch: pytest.M
     monkeypatch.setattr(wordings, "sentences_of", sentences_of)
     # 4 sentences in each of the first three, and at most one in 80 characters.
     monkeypatch.setattr(wordings, "MOST_SENTENCES", 7)
-    with pytest.raises(BadRequestError, match="topic: about 1[3-5] sentences are more than the 7"):
+    with pytest.raises(BadRequestError, match=r"topic: about 1[3-5] sentences are more than the 7"):
         compared(opened, None)
     assert read == [WEITANG_24, WEITANG_25]
     # So many characters have more than three sentences, however long these are: nothing is read.

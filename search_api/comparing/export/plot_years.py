@@ -26,8 +26,9 @@ from search_api.comparing.types import Bound, Comparison, Row
 
 HEIGHT: Final = 280
 _TOP: Final = 46  # room for the unit, and for a figure above the highest point
-# A figure stands so far above its point, or below it, pixels; farther where the arrow of a bound is.
-_ABOVE, _BELOW, _PAST_ARROW = 11, 21, 9
+# A figure stands so far above its point, or below it, pixels; farther where the arrow of a bound is, or the
+# mark of what lies beyond the axis.
+_ABOVE, _BELOW, _PAST_ARROW, _PAST_BEYOND = 11, 21, 9, 12
 _FOOT: Final = 34
 _RIGHT: Final = 28
 _GAP: Final = 8
@@ -176,7 +177,7 @@ def _with_places(points: list[YearPoint]) -> tuple[YearPoint, ...]:
     for number, point in enumerate(points):
         beside = points[max(0, number - 1) : number] + points[number + 1 : number + 2]
         if point.side is not Side.WITHIN:
-            past = _PAST_ARROW if point.side is Side.ABOVE else 0
+            past = _PAST_BEYOND if point.side is Side.ABOVE else 0
             text_y = point.high - _ABOVE - past
         elif beside and all(each.middle < point.middle for each in beside):
             past = _PAST_ARROW if point.bound is Bound.AT_MOST else 0
