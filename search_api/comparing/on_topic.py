@@ -59,7 +59,7 @@ def places_of(passages: Sequence[Passage]) -> list[Place]:
         place
         for passage in passages
         for place in (Place(passage, span) for span in passage.sentences)
-        if not _is_heading(place)
+        if not is_heading(place.text, passage.heading_path)
     ]
 
 
@@ -71,7 +71,7 @@ def mentions(passages: Sequence[Passage], groups: Sequence[Collection[str]]) -> 
         for span in passage.sentences:
             place = Place(passage, span)
             own = _has_all(place.text, groups)
-            if _is_heading(place):
+            if is_heading(place.text, passage.heading_path):
                 found.headings.extend([place] if own else [])
             elif own:
                 found.sentences.append(place)
@@ -80,8 +80,10 @@ def mentions(passages: Sequence[Passage], groups: Sequence[Collection[str]]) -> 
     return found
 
 
-def _is_heading(place: Place) -> bool:
-    return place.text.strip() in place.passage.heading_path
+def is_heading(sentence: str, path: Collection[str]) -> bool:
+    """Whether a sentence is one of the headings it stands under: alone on its line, or run in (优化服务。)."""
+    said = sentence.strip().rstrip("。：:；;，,")
+    return any(said == heading.rstrip("。：:；;，,") for heading in path)
 
 
 def _has_all(text: str, groups: Sequence[Collection[str]]) -> bool:

@@ -8,8 +8,9 @@ In three steps:
    Not level by level: reports skip levels, so that one report's （一） is another's 一是, and a
    section must be found under whatever heading it was moved to.
 3. Again, now that it is known which parents are counterparts (as similarity flooding carries
-   likeness along edges: Melnik, Garcia-Molina and Rahm, ICDE 2002, but in one round: outlines
-   are shallow).
+   likeness along edges: Melnik, Garcia-Molina and Rahm, ICDE 2002, but in few rounds: outlines
+   are shallow). Sections of parents that are each other's come first; what is left of them, and what
+   is far more alike, is matched across other parents.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from search_api.comparing.outline_likeness import allowed_pairs, own_likeness, with_parents
@@ -31,6 +33,11 @@ THRESHOLD: Final = 0.33
 # Of sections that are alike to the last digit (一是 under each of two equal headings) those at like
 # places in their reports belong together; too little to matter otherwise.
 _PLACE_BONUS: Final = 1e-3
+# What it counts for a pair that their parents are each other's counterparts. On pairs of provinces' reports
+# of 2026 and of national ones any from .1 to .3 made the same pairs; strictly family by family, sections
+# were held back from counterparts far more alike under another heading.
+_FAMILY_BONUS: Final = 0.2
+_ROUNDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +57,37 @@ def align(left: Outline, right: Outline) -> list[Link]:
     alike = with_parents(own, allowed, left.parents, right.parents, None)
     counterparts = assign(alike)
     alike = with_parents(own, allowed, left.parents, right.parents, counterparts)
-    counterparts = assign(alike)
+    for _ in range(_ROUNDS):
+        families = of_one_family(left.parents, right.parents, counterparts)
+        counterparts = assign(alike, families)
     moved = moved_sections(counterparts, left.parents, right.parents)
     return [Link(i, j, min(1.0, float(alike[i, j])), i in moved) for i, j in counterparts.items()]
 
 
-def assign(alike: Floats) -> dict[int, int]:
+def of_one_family(
+    left_parents: Sequence[int | None],
+    right_parents: Sequence[int | None],
+    counterparts: Mapping[int, int],
+) -> NDArray[np.bool_]:
+    """Which pairs stand under counterparts, or both at the top: `(n, m)`."""
+    rows = []
+    for ours in left_parents:
+        expected = None if ours is None else counterparts.get(ours, -1)
+        rows.append([theirs == expected for theirs in right_parents])
+    return np.array(rows, dtype=np.bool_)
+
+
+def assign(alike: Floats, families: NDArray[np.bool_] | None = None) -> dict[int, int]:
     """The pairs that together are most alike, each row and column in one at most.
 
-    `alike` is `(n, m)`, 0..1. Pairs below the threshold are never made, nor do they count.
+    `alike` is `(n, m)`, 0..1; `families` `(n, m)`: the pairs that come first if they are as alike. Pairs
+    below the threshold are never made, nor do they count.
     """
     rows, columns = alike.shape
     place = (np.arange(rows) / rows)[:, None] - (np.arange(columns) / columns)[None, :]
     bonus = _PLACE_BONUS * (1 - place**2)
+    if families is not None:
+        bonus = bonus + _FAMILY_BONUS * families
     worth = np.where(alike >= THRESHOLD, alike - THRESHOLD + bonus, 0.0)
     chosen = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
     return {int(i): int(j) for i, j in chosen if worth[i, j] > 0}

@@ -17,7 +17,7 @@ from search_api.answering.settings import AnswerSettings
 from search_api.answering.times import asks_of_several_years
 from search_api.answering.types import Finding
 from search_api.comparing import notices
-from search_api.comparing.on_topic import mentions, theme_words
+from search_api.comparing.on_topic import is_heading, mentions, theme_words
 from search_api.comparing.types import Row, Status, Topic
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit, citation_of
@@ -176,16 +176,13 @@ def _nearest(hits: Sequence[Hit]) -> Citation | None:
     told = [
         (like, span)
         for like, span in zip(best.likeness, best.sentences, strict=True)
-        if not is_heading(best.text[span.start - whole.start : span.end - whole.start], whole)
+        if not is_heading(
+            best.text[span.start - whole.start : span.end - whole.start],
+            (*whole.heading_path, whole.title),
+        )
     ]
     if not told:
         return whole
     _, span = max(told, key=lambda each: (each[0], -each[1].start))
     quote = best.text[span.start - whole.start : span.end - whole.start]
     return replace(whole, start=span.start, end=span.end, quote=quote)
-
-
-def is_heading(sentence: str, citation: Citation) -> bool:
-    """Whether it is a heading of its section, or the report's title."""
-    said = sentence.strip()
-    return said in citation.heading_path or said == citation.title
