@@ -71,6 +71,9 @@ _CHANGE_EN: Final = re.compile(
 _RATIO_ZH: Final = re.compile(
     r"(?:率|比[重例]|占比|强度|浓度|总[额量值数]|规模|余额|寿命|保有量)(?:目标)?(?:是|为|有|达到?|要)?(?:多少|百分)"
 )
+_RATIO_EN: Final = re.compile(
+    r"\b(?:rate|ratio|share|proportion|intensity|percentage|expectancy)\b", re.IGNORECASE
+)
 _LEVEL_ZH: Final = re.compile(r"(?:[涨增提升降]|增加|提高|上升|下降)(?:到|至)(?:多少|几|了)|达到多")
 _ENGLISH_COUNTS: Final = dict(
     zip(
@@ -138,7 +141,9 @@ def _english(text: str, expected: Expectation) -> Asked:
     if _DATE_EN.search(text):
         return Asked(Answering.DATE, expected)
     if expected.figure:
-        return Asked(Answering.FIGURE, expected, change=bool(_CHANGE_EN.search(text)))
+        change = bool(_CHANGE_EN.search(text))
+        level = not change and bool(_RATIO_EN.search(text))
+        return Asked(Answering.FIGURE, expected, change=change, level=level)
     listed = _LIST_EN.search(text)
     if listed:
         count = (listed["count"] or "").lower()

@@ -16,6 +16,7 @@ from search_api.answering.indicators import of_another
 from search_api.answering.match import counters_of, no_change, unit_features
 from search_api.answering.times import SURE, time_features
 from search_api.retrieval.characters import characters
+from search_api.retrieval.question import Language, language_of
 
 # 新增里程 is no 里程: what came to it in a year, and not what there is.
 _ADDED: Final = re.compile(r"新[增建改开]|净增|增加(?!值|到|至)")
@@ -65,13 +66,18 @@ def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
     return not (
         of_another(figure.words, asking.indicators, share=share)
         or (_ADDED.search(figure.words) and not _NEW.search(asking.text))
-        or asking.wording.lacks_word(said, _MEASURES)
+        or (not _in_english(asking) and asking.wording.lacks_word(said, _MEASURES))
         or unit_features(figure, asked, counters_of(asked))["wrong_unit"] >= 1.0
         or no_change(figure, asked) >= SURE
         or not figure.quantity.unit
         or not _says_of_what(candidate, asking)
         or _STEP.match(candidate.sentence, figure.quantity.about.end - figure.sentence.start)
     )
+
+
+def _in_english(asking: Asking) -> bool:
+    """Whether only the indicators are known in the reports' words: the rest is a dictionary's guess."""
+    return bool(asking.indicators) and language_of(asking.text) is Language.EN
 
 
 def _says_of_what(candidate: FigureCandidate, asking: Asking) -> bool:

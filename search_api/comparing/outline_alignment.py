@@ -70,11 +70,11 @@ def of_one_family(
     counterparts: Mapping[int, int],
 ) -> NDArray[np.bool_]:
     """Which pairs stand under counterparts, or both at the top: `(n, m)`."""
-    rows = []
+    rows: list[list[bool]] = []
     for ours in left_parents:
         expected = None if ours is None else counterparts.get(ours, -1)
         rows.append([theirs == expected for theirs in right_parents])
-    return np.array(rows, dtype=np.bool_)
+    return np.array(rows, dtype=np.bool_).reshape(len(left_parents), len(right_parents))
 
 
 def assign(alike: Floats, families: NDArray[np.bool_] | None = None) -> dict[int, int]:

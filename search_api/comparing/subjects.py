@@ -7,8 +7,8 @@ a character in common, nor are ways to write one official term, the figures are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate, takewhile
 from typing import Final
 
 from search_api.comparing.boilerplate import FIGURE, MASKS, Bone
@@ -62,7 +62,7 @@ def _told_apart(left: Sequence[Bone], right: Sequence[Bone]) -> bool | None:
     stretches = differing(ours, theirs)
     if not stretches:
         return False if ours else None
-    texts = [_own("".join(one.words), "".join(other.words)) for one, other in stretches]
+    texts = [_own(one.words, other.words) for one, other in stretches]
     total = sum(map(len, ours)) + sum(map(len, theirs))
     alike = total - sum(len(one) + len(other) for one, other in texts)
     if alike < _PATTERN * total or _one_term("".join(ours), "".join(theirs)):
@@ -88,17 +88,25 @@ def _noun(bones: Sequence[Bone], others: Sequence[str]) -> bool:
     )
 
 
-def _own(one: str, other: str) -> tuple[str, str]:
-    """Two stretches without what both begin and end with: 汽车产量 beside 电路产量."""
-    head = _common(one, other)
-    one, other = one[head:], other[head:]
-    tail = _common(one[::-1], other[::-1])
-    return one[: len(one) - tail], other[: len(other) - tail]
+def _own(one: Sequence[str], other: Sequence[str]) -> tuple[str, str]:
+    """Two stretches without the words that both begin or end with, cut alike or not: 汽车 and 电路 of
+    汽车产量, 电路 产量.
+    """
+    ours, theirs = "".join(one), "".join(other)
+    tail = _common(ours[::-1], theirs[::-1], _ends(one[::-1]) | _ends(other[::-1]))
+    ours, theirs = ours[: len(ours) - tail], theirs[: len(theirs) - tail]
+    head = _common(ours, theirs, _ends(one) | _ends(other))
+    return ours[head:], theirs[head:]
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+def _ends(words: Sequence[str]) -> set[int]:
+    return set(accumulate(map(len, words)))
+
+
+def _common(one: str, other: str, ends: Collection[int]) -> int:
+    """How many characters both begin with, up to the end of a word."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return max((end for end in ends if end <= same), default=0)
 
 
 def _one_term(one: str, other: str) -> bool:

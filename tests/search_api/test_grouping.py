@@ -245,6 +245,14 @@ def test_groups_and_particular_sentences(texts: list[list[str]]) -> None:
         for member in group.members:
             assert member.likeness.relation is not Relation.DIFFERENT
             assert "".join(piece.text for piece in member.pieces) == member.citation.quote
+        # No other member that all are like is more like them all.
+        numbers = [[each.citation for each in sentences].index(m.citation) for m in group.members]
+        sums = {
+            i: sum(links.near[i][j].similarity for j in numbers if j != i)
+            for i in numbers
+            if all(j in links.near[i] for j in numbers if j != i)
+        }
+        assert sums[numbers[group.typical]] == pytest.approx(max(sums.values()))
     # Every sentence is like one of another report or it is particular, never both.
     alone = particular_of(sentences, links, {each.report_id: "" for each in sentences}, places)
     assert len(alone) + len(links.near) == len(sentences)

@@ -88,6 +88,55 @@ def test_the_same_words_are_kept_though_another_sentence_is_like_them() -> None:
     assert [each.quote for each in made.dropped] == ["新建鱼塘12座。"]
 
 
+def test_the_same_indicator_is_a_counterpart_whatever_its_figures() -> None:
+    headings = ("工作回顾",)
+    before = report(
+        "苇塘县",
+        ["地区生产总值超过126亿元，增长5.2%。", "城镇新增就业1244人，城镇调查失业率平均为5.2%。"],
+        year=2024,
+        headings=headings,
+    )
+    after = report(
+        "苇塘县",
+        [
+            "就业平稳，城镇新增就业1256人、城镇调查失业率平均为5.1%，居民消费价格上涨0.2%。",
+            "经济稳步扩大，地区生产总值达到134.9亿元、增长5%。",
+        ],
+        headings=headings,
+    )
+    made = revised(before, after)
+    assert made is not None
+    assert (made.kept, made.new, made.dropped) == (0, (), ())
+    assert [[(f.before, f.after) for f in each.figures] for each in made.changed] == [
+        [("1244人", "1256人"), ("5.2%", "5.1%")],
+        [("超过126亿元", "134.9亿元"), ("5.2%", "5%")],
+    ]
+    assert [each.difference for each in made.changed[1].figures] == [
+        Decimal(890_000_000),
+        Decimal("-0.2"),
+    ]
+
+
+def test_growth_and_fall_of_one_figure_are_counterparts_but_no_change_of_a_figure() -> None:
+    before = report("苇塘县", ["全县鱼苗产量增长3%。"], year=2024)
+    after = report("苇塘县", ["全县鱼苗产量下降2%。"])
+    made = revised(before, after)
+    assert made is not None
+    assert [each.figures for each in made.changed] == [()]
+
+
+@pytest.mark.parametrize("heading", ["过去五年工作回顾", "过去一年和五年工作回顾"])
+def test_figures_of_five_years_are_not_set_against_one_year(heading: str) -> None:
+    before = report("苇塘县", ["新建鱼塘120座。"], year=2024, headings=(heading,))
+    after = report("苇塘县", ["新建鱼塘30座。"], headings=("过去一年工作回顾",))
+    made = revised(before, after)
+    assert made is not None
+    assert [each.figures for each in made.changed] == [()]
+    again = revised(before, report("苇塘县", ["新建鱼塘30座。"], headings=(heading,)))
+    assert again is not None
+    assert [len(each.figures) for each in again.changed] == [1]
+
+
 def test_most_of_all_pairs_counts_and_not_the_first() -> None:
     # 新建鱼塘 could be either of the two, 新建鱼塘2座 with its figure only the second.
     before = report("苇塘县", ["新建鱼塘7座。", "新建鱼塘2座。"], year=2024)
@@ -180,6 +229,15 @@ def test_how_a_figure_changed(
         # Of other units.
         ("惠及渔民300户。", "惠及渔民900人。"),
         ("合格率提高5%。", "合格率提高0.8个百分点。"),
+        # Of several years, or what was added, in one of them only.
+        ("鱼苗产量年均增长7.1%", "鱼苗产量增长6.6%"),
+        ("三年累计新建鱼塘120座", "新建鱼塘50座"),
+        ("增加渔业投资100亿元", "渔业投资804亿元"),
+        ("鱼苗产量增长3%", "鱼苗产量下降2%"),
+        # One figure of all, and one of a row.
+        ("支出1168亿元", "支出774亿元和123亿元"),
+        # The words behind are of the next clause.
+        ("河道13公里，新建鱼塘", "古桥12公里，新建鱼塘"),
         # Nothing says that it is the same figure.
         ("新建鱼塘12座", "举办12场比赛"),
         ("鱼塘新增12座。", "古桥修缮15座。"),

@@ -12,18 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from search_api.comparing.opposites import load_opposites, opposed
 from search_api.comparing.similarity import (
     bones_shared,
     centred,
     dice,
     likeness,
     most_usual,
+    of_one_indicator,
     pairs_of,
     plain_of,
     prepare,
     share_of_words,
     usual_sentences,
 )
+from search_api.comparing.subjects import of_other_subjects
 from search_api.comparing.types import Likeness, Relation
 from tests.search_api.wording_support import (
     TABLES,
@@ -169,7 +172,7 @@ def test_like_vectors_are_not_enough_without_like_words() -> None:
     ("more", "relation", "similarity"),
     [
         # 16 characters and two masks against 4 more: 36 of 40. Against 6 more 36 of 42 are too little.
-        ("，登记贝类", Relation.OTHER_FIGURE, 36 / 40),
+        ("，登记贝类", Relation.REWORDED, 36 / 40),
         ("，登记海滩贝类", Relation.DIFFERENT, 0.05),
     ],
 )
@@ -185,6 +188,152 @@ def test_nearly_all_of_the_boilerplate_must_be_the_same(
     like = likeness(ours, theirs)
     assert like.relation is relation
     assert like.similarity == pytest.approx(similarity, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "wanted"),
+    [
+        # No figure and no place, or none that differs: a word more or less.
+        ("持续守护一流鱼塘水质环境。", "守护一流鱼塘水质环境。", Relation.REWORDED),
+        (
+            "持续守护12口一流鱼塘水质环境。",
+            "守护12口一流鱼塘水质环境。",
+            Relation.REWORDED,
+        ),
+        (
+            "持续守护12口一流鱼塘水质环境。",
+            "守护30口一流鱼塘水质环境。",
+            Relation.OTHER_FIGURE,
+        ),
+        (
+            "苇塘县持续守护一流鱼塘水质环境。",
+            "石桥县守护一流鱼塘水质环境。",
+            Relation.OTHER_FIGURE,
+        ),
+        (
+            "持续守护12口以上一流鱼塘水质环境。",
+            "守护12口一流鱼塘水质环境。",
+            Relation.OTHER_FIGURE,
+        ),
+    ],
+)
+def test_other_figures_need_figures_or_places(left: str, right: str, wanted: Relation) -> None:
+    assert likeness(one(left), one(right)).relation is wanted
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("鱼苗产量增长2%。", "鱼苗产量下降2%。"),
+        ("取消渔船柴油补贴。", "提高渔船柴油补贴。"),
+        ("渔业合作社收入增长4%。", "渔业合作社支出增长4%。"),
+        ("鱼苗进口额达到3亿元。", "鱼苗出口额达到3亿元。"),
+        ("女渔民培训班覆盖率达到90%。", "男渔民培训班覆盖率达到90%。"),
+        ("东部地区新建鱼塘12座。", "西部地区新建鱼塘12座。"),
+        ("扩大渔民医保报销范围。", "缩小渔民医保报销范围。"),
+        # Both words in both, the other way round.
+        ("鱼苗产量增长2%，贝类产量下降3%。", "鱼苗产量下降2%，贝类产量增长3%。"),
+        # Even with other figures.
+        ("全县鱼苗产量增长2%，新建鱼塘12座，清理河道3公里", "全县鱼苗产量下降5%，新建鱼塘9座，清理河道8公里"),
+    ],
+)  # fmt: skip
+def test_opposites_at_one_place_say_something_else(left: str, right: str) -> None:
+    direction = np.eye(1, 512, dtype=np.float32)[0]
+    ours, theirs = (replace(one(text), vector=direction) for text in (left, right))
+    assert likeness(ours, theirs).relation is Relation.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # In another order, or each of another thing.
+        ("提高办事效率，压缩审批时限。", "压缩审批时限，办事效率提高。"),
+        ("鱼苗产量增长，损耗下降。", "损耗下降，鱼苗产量增长。"),
+        ("鱼苗产量增长，损耗下降。", "鱼苗产量上升，损耗回落。"),
+    ],
+)
+def test_opposites_at_other_places_are_none(left: str, right: str) -> None:
+    ours, theirs = ([bone.word for bone in one(text).bones] for text in (left, right))
+    assert not opposed(ours, theirs)
+    assert not opposed(theirs, ours)
+
+
+def test_the_course_of_a_figure_may_turn_over_the_years() -> None:
+    ours, theirs = one("鱼苗产量增长2%。"), one("鱼苗产量下降3%。")
+    assert opposed(ours.words, theirs.words)
+    assert not opposed(ours.words, theirs.words, over_years=True)
+    ours, theirs = one("鱼苗进口3亿元。"), one("鱼苗出口3亿元。")
+    assert opposed(ours.words, theirs.words, over_years=True)
+
+
+def test_opposites_are_opposed_both_ways() -> None:
+    table = load_opposites()
+    for side in (table.matter, table.course):
+        for word, others in side.items():
+            assert word not in others
+            assert all(word in side[other] for other in others)
+
+
+@given(sentences, sentences)
+def test_opposites_and_subjects_are_symmetric(left: str, right: str) -> None:
+    ours, theirs = one(left), one(right)
+    assert opposed(ours.words, theirs.words) is opposed(theirs.words, ours.words)
+    assert of_other_subjects(ours.bones, theirs.bones) is of_other_subjects(
+        theirs.bones, ours.bones
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "other"),
+    [
+        # 产量 增长 on both sides; 鱼苗 and 茶叶 are two things.
+        ("鱼苗产量增长12%。", "茶叶产量增长12%。", True),
+        ("新建鱼塘12座。", "新建书院12座。", True),
+        # Words that share a character may be two names of one thing.
+        ("新建鱼塘12座。", "新建池塘12座。", False),
+        # So may those of an official term.
+        ("财政收入增长4%。", "一般公共预算收入增长4%。", False),
+        # Whoever has the benefit.
+        ("惠及群众3万人。", "惠及居民3万人。", False),
+        # Without a figure anything may be told in other words.
+        ("新建鱼塘。", "新建书院。", False),
+        # Most figures are of the same things.
+        ("新建鱼塘12座，修缮古桥3座，清理河道9公里。", "新建书院12座，修缮古桥3座，清理河道9公里。", False),
+        # No pattern in common.
+        ("改造鱼塘12座。", "建成书院12座。", False),
+    ],
+)  # fmt: skip
+def test_figures_of_other_things(left: str, right: str, other: bool) -> None:
+    ours, theirs = one(left), one(right)
+    assert of_other_subjects(ours.bones, theirs.bones) is other
+
+
+def test_over_the_years_figures_differ_and_indicators_count() -> None:
+    earlier = one("地区生产总值超过126亿元，增长5.2%，好于预期")
+    later = one("经济运行平稳，地区生产总值达到134.9亿元、增长5%")
+    # Two thirds of the cosine and some words in common: near enough for one indicator, not for others.
+    shared = dice(earlier.pairs, later.pairs)
+    cosine = 0.65 - 0.3 * shared
+    across = (1 - cosine**2) ** 0.5
+    ours = replace(earlier, vector=np.array([1, 0], dtype=np.float32))
+    theirs = replace(later, vector=np.array([cosine, across], dtype=np.float32))
+    assert likeness(ours, theirs).relation is Relation.DIFFERENT
+    assert likeness(ours, theirs, over_years=True).relation is Relation.REWORDED
+    assert likeness(theirs, ours, over_years=True).relation is Relation.REWORDED
+    # Other indicators, or none: as near as any other reworded sentence.
+    for name in (frozenset({"鱼苗产量"}), frozenset[str]()):
+        apart = replace(theirs, indicators=name)
+        assert likeness(ours, apart, over_years=True).relation is Relation.DIFFERENT
+
+
+def test_most_indicators_and_figures_on_both_sides_make_one_indicator() -> None:
+    two = one("城镇新增就业3万人，城镇调查失业率5%")
+    three = one("城镇新增就业2万人，城镇调查失业率6%，居民消费价格上涨1%")
+    assert len(two.indicators) == 2
+    assert len(three.indicators) == 3
+    assert of_one_indicator(two, three)  # two of three
+    assert not of_one_indicator(one("城镇新增就业3万人"), three)  # one of three
+    assert not of_one_indicator(two, one("城镇新增就业和城镇调查失业率"))  # without a figure
 
 
 def test_vectors_are_seen_from_the_usual_style() -> None:
