@@ -168,7 +168,8 @@ class Engine:
 
     def report(self, report_id: str) -> ReportInfo:
         """One report without its text. Raises UnknownReportError."""
-        return self.index.report(report_id)
+        known = self._by_id.get(report_id)
+        return known if known is not None else self.index.report(report_id)
 
     def text(self, report_id: str) -> str:
         """A report's whole text. Raises UnknownReportError."""

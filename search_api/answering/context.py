@@ -39,16 +39,17 @@ class Scope:
 def asking(engine: Engine, consulted: Consulted) -> Asking:
     """All that the candidates of a question are compared with."""
     question = consulted.question
+    found = {hit.citation.report_id for hit in consulted.result.hits}
     return Asking(
         text=question.text,
         asked=asked_for(question, consulted.expected),
         wording=_wording(consulted),
         indicators=_indicators(consulted),
         places=_inner_places(engine, consulted),
-        told={info.report_id: _told(info) for info in engine.reports()},
+        told={report_id: _told(engine.report(report_id)) for report_id in found},
         frames={
             report_id: frames(engine.text(report_id), engine.outline(report_id))
-            for report_id in {hit.citation.report_id for hit in consulted.result.hits}
+            for report_id in found
         },
     )
 
