@@ -55,7 +55,7 @@ def _plans_near(candidate: FigureCandidate) -> frozenset[str]:
 def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
     """Whether a figure can be that of a topic named as reports name it.
 
-    It can't if it has no unit, tells of another indicator, is what came to it in a year where all there is is asked
+    It can't if it has no unit or is a difference of percentages, tells of another indicator, is what came to it in a year where all there is is asked
     for, has one of the topic's words neither in its headings nor in its sentence up to where its own
     words end (办结 in 收到14件，办结12件 is not said of the 14), has a unit of another kind, or is a change of
     the level that is asked for.
@@ -70,6 +70,7 @@ def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
         or unit_features(figure, asked, counters_of(asked))["wrong_unit"] >= 1.0
         or no_change(figure, asked) >= SURE
         or not figure.quantity.unit
+        or (figure.quantity.unit == _POINTS and "百分点" not in asking.text)
         or not _says_of_what(candidate, asking)
         or _STEP.match(candidate.sentence, figure.quantity.about.end - figure.sentence.start)
     )
@@ -102,6 +103,8 @@ def _up_to(candidate: FigureCandidate) -> str:
 
 # 跨越3个千亿元台阶: what was passed on the way, not what it came to.
 _STEP: Final = re.compile(r"[百千万亿]*元?级?(?:台阶|大关|关口)")
+# How far two percentages are apart is neither of them.
+_POINTS: Final = "个百分点"
 _PAUSE: Final = re.compile(r"[，,；;。：:]")
 # Words that name a measure of something: a sentence gives the figure without them.
 _MEASURES: Final = re.compile(

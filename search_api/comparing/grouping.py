@@ -153,7 +153,8 @@ def particular_of(
 
 
 def own_phrases(text: str, others: Collection[str], places: FindPlaces) -> tuple[str, ...]:
-    """Names and words of a sentence that none of the other texts has, as they stand in it, in order.
+    """Names and words of a sentence that none of the other texts has, as they stand in it, in order, each
+    once.
 
     `others` are folded (`marking.folded`). Names of places are left out: they are always one's own.
     """
@@ -174,7 +175,7 @@ def own_phrases(text: str, others: Collection[str], places: FindPlaces) -> tuple
         word = folded(text[start:end])
         if not any(map(str.isdigit, word)) and not any(word in other for other in others):
             own.append((start, end))
-    return tuple(text[start:end] for start, end in _joined(own))
+    return tuple(dict.fromkeys(text[start:end] for start, end in _joined(own)))
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpus.load import discover, read
+from eval.judgements.cells import STATED, read_cells
 from eval.judgements.quotes import QuotedText, folded
 from eval.judgements.read import read_judgements
 from eval.places import SAMPLE_QUESTIONS
@@ -41,3 +42,19 @@ def test_how_many_questions_of_which_kind() -> None:
     assert kinds.keys() == {"number", "list", "wording", "unanswerable"}
     assert min(kinds.values()) >= 6
     assert {query.named for query in queries} == {True, False}
+
+
+def test_every_cells_quote_is_in_its_report_and_holds_its_value() -> None:
+    texts = {
+        parsed.report.report_id: parsed.report.text
+        for source in discover([SAMPLES]).files
+        for parsed in read(source)
+    }
+    cells = read_cells(SAMPLE_QUESTIONS)
+    for cell in cells:
+        assert cell.quote in texts[cell.report_id], cell
+        assert cell.value in cell.quote, cell
+        assert bool(cell.value) is (cell.status == STATED), cell
+    assert Counter(cell.status for cell in cells) == {"stated": 49, "not_stated": 60}
+    # Every topic is judged of every report, but for the borderline cells.
+    assert {cell.report_id for cell in cells} == texts.keys()

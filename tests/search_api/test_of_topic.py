@@ -36,6 +36,8 @@ def fitting(question: str, sentence: str, *headings: str) -> list[str]:
         ("2025年粮食产量是多少？", "粮食产量完成年计划的103%、达到9万吨。", ["9万吨"]),
         # a change of a level
         ("2025年森林覆盖率是多少？", "森林覆盖率达到41%，提高2个百分点。", ["41%"]),
+        # how far it is from another's
+        ("2025年工业增加值增速是多少？", "工业增加值增速高于上年0.7个百分点。", []),
         # a step on the way
         (
             "2025年地区生产总值总量是多少？",
