@@ -55,10 +55,10 @@ def _plans_near(candidate: FigureCandidate) -> frozenset[str]:
 def is_of_topic(candidate: FigureCandidate, asking: Asking) -> bool:
     """Whether a figure can be that of a topic named as reports name it.
 
-    It can't if it has no unit or is a difference of percentages, tells of another indicator, is what came to it in a year where all there is is asked
-    for, has one of the topic's words neither in its headings nor in its sentence up to where its own
-    words end (办结 in 收到14件，办结12件 is not said of the 14), has a unit of another kind, or is a change of
-    the level that is asked for.
+    It can't if it has no unit or is a difference of percentages; if it tells of another indicator, or of what
+    came to it in a year where all there is is asked for; if one of the topic's words stands neither in its
+    headings nor in its sentence up to where its own words end (办结 in 收到14件，办结12件 is not said of the 14);
+    if it has a unit of another kind, or is a change of the level that is asked for.
     """
     figure, asked = candidate.figure, asking.asked
     share = PERCENT in asked.expected.kinds and not asked.change
