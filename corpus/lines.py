@@ -111,8 +111,8 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
     first, second = line.of(text), following.of(text)
     if first.endswith(_TERMINAL) and not _CONTINUING.match(second):
         return False
-    wrapped = line.full and not first.endswith(_TERMINAL) and not _NUMBERED.match(second)
-    if wrapped or (_cut_at_figure(first, second) and not first.endswith(_TERMINAL)):
+    wrapped = line.full and not _NUMBERED.match(second)
+    if not first.endswith(_TERMINAL) and (wrapped or _cut_at_figure(first, second)):
         return True
     if _NUMBERED.match(first):  # a heading's last word is no sign: （三）建设目的, （四）推广APP
         return bool(_CONTINUING.match(second) or _PAUSING.search(first))
@@ -126,9 +126,9 @@ def goes_on(text: str, line: Line, following: Line) -> bool:
 
 
 def _cut_at_figure(first: str, second: str) -> bool:
-    """Whether a line was broken at or in a figure: …。经济增长 / 5.5%左右，… or 达到74.4 / 万亿元，…
+    """Whether a line was broken before a figure or in one: …。经济增长 / 5.5%左右，…, 达到74.4 / 万亿元，…
 
-    Only after a stop inside the line: a heading has none.
+    Before a figure only if there is a stop inside the line: a heading has none.
     """
     if _STOP.search(first) and _FIGURE_FIRST.match(second):
         return True

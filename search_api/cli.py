@@ -349,14 +349,19 @@ class SortName(StrEnum):
 
 @app.command()
 def compare(
-    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", show_default=False)] = None,
+    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", show_default=False)] = None,
     data: Data = None,
     report_ids: Annotated[
-        list[str] | None, typer.Option("--report", help="This report; may be given several times.")
+        list[str] | None,
+        typer.Option("--report", metavar="ID", help="This report; may be given several times."),
     ] = None,
     regions: Annotated[
         list[str] | None,
-        typer.Option("--region", help="This place and its parts; may be given several times."),
+        typer.Option(
+            "--region",
+            metavar="PLACE",
+            help="This place and its parts; may be given several times.",
+        ),
     ] = None,
     years: Annotated[
         str | None, typer.Option(help="Reports of these years: 2025, 2019-2025, 2019,2021-2025.")

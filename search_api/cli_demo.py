@@ -36,5 +36,6 @@ def demo(data: Path | None, as_json: bool) -> None:
         raise typer.Exit(1)
     notify("Next:")
     notify(f'  govsearch search "how many mediation organizations were adjusted" --data {folder}')
+    notify(f"  govsearch compare 地区生产总值增长预期目标 --sort highest --data {folder}")
     notify(f"  govsearch serve --data {folder}    then open http://127.0.0.1:8000/")
     notify("  govsearch index YOUR_FOLDER         your own reports")

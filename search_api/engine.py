@@ -30,11 +30,7 @@ from search_api.results import Filters, Hit, SearchResult, citation_of
 from search_api.retrieval.choice import KnownReport, filtered, preferences
 from search_api.retrieval.expectation import Expectation, expect
 from search_api.retrieval.query import Query, chinese_query, english_query
-from search_api.retrieval.question import (
-    Language,
-    Question,
-    understand,
-)
+from search_api.retrieval.question import Language, Question, understand
 from search_api.retrieval.rerank import Reranker
 from search_api.retrieval.retrieve import Candidate, Mode, retrieve
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
@@ -187,6 +183,26 @@ class Engine:
         """A report's passages in reading order. Raises UnknownReportError."""
         return self.index.report_passages(report_id)
 
+    def sentence_vectors(self, report_id: str) -> tuple[list[Span], NDArray[np.float32]]:
+        """A report's sentences that have vectors, in order, with these `(n, dim)`.
+
+        Those of passages of headings only have none. Raises UnknownReportError.
+        """
+        keys = [
+            key
+            for first, end in self.index.keys_of([report_id]).ranges
+            for key in range(first, end)
+        ]
+        spans: list[Span] = []
+        rows: list[NDArray[np.float32]] = []
+        for passage, vectors in zip(
+            self.passages(report_id), self.index.sentence_vectors(keys), strict=True
+        ):
+            if len(vectors):
+                spans += passage.sentences
+                rows.append(vectors)
+        return spans, np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+
     def outline(self, report_id: str) -> tuple[Section, ...]:
         """A report's sections in reading order. Raises UnknownReportError."""
         return self.index.sections(report_id)
@@ -318,7 +334,7 @@ class Engine:
 
 
 def checked_question(question: str, field: str = "q") -> str:
-    """The question without control characters and the space around it.
+    """The question without the space around it, and without characters that are no text.
 
     Raises BadRequestError: empty, without words, or too long.
     """
@@ -337,8 +353,11 @@ def checked_question(question: str, field: str = "q") -> str:
 
 
 def _is_text(char: str) -> bool:
-    """Whether it is no control character. Those come with a paste, part words, and nobody sees them."""
-    return char in "\n\t" or unicodedata.category(char) != "Cc"
+    """Whether it is no control character and no half of one (a byte that is no UTF-8).
+
+    Those come with a paste, part words, and nobody sees them.
+    """
+    return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
 
 
 def checked_mode(mode: Mode | str) -> Mode:

@@ -41,7 +41,8 @@ class KeptVectors:
             rows = self._encode(missing)
             if not texts:
                 return rows
-            found.update(zip(missing, rows, strict=True))
+            # Copies: a view would keep all rows of its batch in memory.
+            found.update((text, row.copy()) for text, row in zip(missing, rows, strict=True))
             with self._lock:
                 for text in missing:
                     self._kept[text] = found[text]

@@ -184,7 +184,11 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
         names = _names(said[previous_end:start])
         if len(names) < len(row):
             # 从71家、48家增加到107家、63家: the second row goes with the same names.
-            names = names_before.get(len(row), []) or _names_of_rows(said, rows, row)
+            names = (
+                names_before.get(len(row), [])
+                or _names_of_rows(said, rows, row)
+                or _town_and_country(said[previous_end:start], row)
+            )
         if len(names) >= len(row):
             names = names[-len(row) :]
             names_before[len(row)] = names
@@ -195,6 +199,14 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
                 dealt[each] = name + _head(name, names[-1]) + shared
         previous_end = row[-1].span.end
     return dealt
+
+
+def _town_and_country(before: str, row: Sequence[Quantity]) -> list[str]:
+    """城乡居民收入分别增长4%、6%: two names in one word, in that order."""
+    clause = _PAUSE.split(before)[-1]
+    if len(row) != 2 or "城乡" not in clause or "分别" not in clause:
+        return []
+    return [clause.replace("城乡", each, 1).strip() for each in ("城镇", "农村")]
 
 
 def _names_of_rows(

@@ -1,6 +1,6 @@
 """Of which indicator does a figure tell: of one that is asked about, or of its neighbour?
 
-A sentence of a report strings indicators together: 规模以上工业增加值增长7%，工业增加值占地区生产总值比重提高到25.5%.
+A sentence of a report strings indicators together: 规模以上工业增加值增长6.8%，占地区生产总值比重提高到31%.
 All its figures stand beside the right name; only one belongs to it.
 """
 

@@ -76,7 +76,7 @@ SURE: Final = 2.0
 WORDED: Final = 0.5
 _ONE_YEAR: Final = re.compile(r"(?<!\d)20\d\d年|去年|今年|上年")
 _OVER_YEARS: Final = re.compile(r"累计|年均(?!浓度|值|气温|降[水雨])|每年")
-# What is done year by year adds up over several: 五年新增就业突破60万人 is no year's figure.
+# What is done year by year adds up over several: 五年新增就业突破7万人 is no year's figure.
 _ADDED_UP: Final = re.compile(
     r"新[增建设改认签]|[增追]加|完成|建[成设]|改造|投入|实施|培[育训]|引进|办理|开展|查处|减[免少]|发放|累计|[增下][长降]"
 )

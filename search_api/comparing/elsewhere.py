@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from corpus.report import Span
 from corpus.sentences import sentences
 from indexer.types import ReportInfo
@@ -15,7 +17,7 @@ from search_api.comparing.report_sentences import Sentence, nearest_spans, sente
 from search_api.comparing.rows import blank_row
 from search_api.comparing.similarity import Prepared, likeness, prepare
 from search_api.comparing.types import Likeness, Relation, Row, Status, Topic
-from search_api.comparing.windows import Sought, inside, may_hold, sought
+from search_api.comparing.windows import Sought, inside, letter_pairs, may_hold, sought
 from search_api.engine import Engine
 
 # Sentences of each report, nearest by their vectors, that are compared with each pasted one.
@@ -47,10 +49,7 @@ def _row(engine: Engine, topic: Topic, info: ReportInfo, asked: Sequence[Prepare
     found = _compared(engine, info, asked)
     if not found:
         return replace(row, reason=notices.not_there(topic.language))
-    # What says the same comes before what only looks alike (other figures of another indicator).
-    sentence, like = max(
-        found, key=lambda each: (each[1].relation is not Relation.DIFFERENT, each[1].similarity)
-    )
+    sentence, like = max(found, key=lambda each: _order(each[1]))
     if like.relation is Relation.DIFFERENT:
         return replace(
             row,
@@ -73,33 +72,38 @@ def _compared(
 ) -> list[tuple[Sentence, Likeness]]:
     """The sentences that come into question, each with how it stands to the nearest pasted one."""
     looked_for = [(wording, sought(wording)) for wording in asked]
-    wanted: set[Span] = set()
-    for wording, part in looked_for:
-        wanted.update(nearest_spans(engine, info, wording.vector, _NEAREST))
-        wanted.update(
-            place.span
-            for place in places_of(engine.passages(info.report_id))
-            if may_hold(place.text, part)
-        )
+    wanted = nearest_spans(engine, info, np.stack([each.vector for each in asked]), _NEAREST)
+    for place in places_of(engine.passages(info.report_id)):
+        pairs = letter_pairs(place.text)
+        if any(may_hold(pairs, part) for _, part in looked_for):
+            wanted.add(place.span)
     return [
-        (
-            sentence,
-            max((_like(engine, our, part, sentence) for our, part in looked_for), key=_order),
-        )
+        (sentence, _likest(engine, looked_for, sentence))
         for sentence in sentences_of(engine, info, wanted)
     ]
 
 
-def _like(engine: Engine, our: Prepared, part: Sought, sentence: Sentence) -> Likeness:
-    """How a sentence stands to a pasted one, as a whole or with a part of it."""
+def _likest(
+    engine: Engine, looked_for: Sequence[tuple[Prepared, Sought]], sentence: Sentence
+) -> Likeness:
+    """How a sentence stands to the nearest of the pasted ones."""
+    pairs = letter_pairs(sentence.text)
+    return max((_like(engine, our, part, sentence, pairs) for our, part in looked_for), key=_order)
+
+
+def _like(
+    engine: Engine, our: Prepared, part: Sought, sentence: Sentence, pairs: frozenset[str]
+) -> Likeness:
+    """How a sentence, with its `letter_pairs`, stands to a pasted one, as a whole or with a part of it."""
     whole = likeness(our, sentence.prepared)
     if whole.relation in (Relation.IDENTICAL, Relation.OTHER_FIGURE):
         return whole
-    inner = inside(sentence.text, part, engine.places_in) if may_hold(sentence.text, part) else None
+    inner = inside(sentence.text, part, engine.places_in) if may_hold(pairs, part) else None
     return inner or whole
 
 
 def _order(like: Likeness) -> tuple[bool, float]:
+    """What says the same comes before what only looks alike (other figures of another indicator)."""
     return like.relation is not Relation.DIFFERENT, like.similarity
 
 

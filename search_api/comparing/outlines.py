@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from corpus.report import Section, Span
+from corpus.report import Section
 from indexer.types import ReportInfo
 from search_api.comparing.outline_alignment import Link, align
-from search_api.comparing.outline_reading import Outline, Vectors, read_outline
+from search_api.comparing.outline_reading import Outline, read_outline
 from search_api.comparing.outline_types import OutlineComparison, Place, SectionPair
 from search_api.comparing.selection import report_in
 from search_api.engine import Engine
@@ -82,22 +80,13 @@ def in_order(
 
 def _outline_of(engine: Engine, info: ReportInfo, field: str) -> Outline:
     report_id = info.report_id
-    passages = engine.passages(report_id)
-    keys = [
-        key for start, end in engine.index.keys_of([report_id]).ranges for key in range(start, end)
-    ]
-    spans: list[Span] = []
-    vectors: list[Vectors] = []
-    for passage, rows in zip(passages, engine.index.sentence_vectors(keys), strict=True):
-        if len(rows):  # passages of headings only have none
-            spans += passage.sentences
-            vectors.append(rows)
+    spans, vectors = engine.sentence_vectors(report_id)
     found = read_outline(
         report_id,
         engine.text(report_id),
         engine.outline(report_id),
         spans,
-        np.concatenate(vectors) if vectors else np.zeros((0, 0), np.float32),
+        vectors,
         info.metadata,
         engine.encoder.encode_passages,
         engine.places_in,

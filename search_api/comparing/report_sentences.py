@@ -69,7 +69,7 @@ def sentences_of(
 ) -> list[Sentence]:
     """The sentences of a report's body in order, or those of them that are wanted."""
     passages = engine.passages(info.report_id)
-    vectors = _centred_vectors(engine, info, passages)
+    vectors = _centred_vectors(engine, info)
     title = plain_of(info.metadata.title)
     places = [
         place
@@ -86,15 +86,20 @@ def sentences_of(
 
 
 def nearest_spans(
-    engine: Engine, info: ReportInfo, vector: NDArray[np.float32], most: int
-) -> list[Span]:
-    """The sentences of a report nearest to a centred vector `(dim,)`, nearest first."""
-    vectors = _centred_vectors(engine, info, engine.passages(info.report_id))
+    engine: Engine, info: ReportInfo, sought: NDArray[np.float32], most: int
+) -> set[Span]:
+    """The sentences of a report nearest to each of some centred vectors `(k, dim)`, `most` of each."""
+    vectors = _centred_vectors(engine, info)
     if not vectors:
-        return []
+        return set()
     spans = list(vectors)
-    cosines = np.stack([vectors[span] for span in spans]) @ vector
-    return [spans[row] for row in np.argsort(-cosines, kind="stable")[:most]]
+    every = np.stack(list(vectors.values()))
+    # One after the other: sums over a whole table round otherwise, which may turn equals about.
+    return {
+        spans[row]
+        for vector in sought
+        for row in np.argsort(-(every @ vector), kind="stable")[:most]
+    }
 
 
 def _sentence(
@@ -109,23 +114,10 @@ def _sentence(
     )
 
 
-def _centred_vectors(
-    engine: Engine, info: ReportInfo, passages: tuple[Passage, ...]
-) -> dict[Span, NDArray[np.float32]]:
-    keys = [
-        key
-        for first, end in engine.index.keys_of([info.report_id]).ranges
-        for key in range(first, end)
-    ]
-    spans: list[Span] = []
-    rows: list[NDArray[np.float32]] = []
-    for passage, vectors in zip(passages, engine.index.sentence_vectors(keys), strict=True):
-        if len(vectors):  # those of headings only have none
-            spans += passage.sentences
-            rows.append(vectors)
-    if not rows:
+def _centred_vectors(engine: Engine, info: ReportInfo) -> dict[Span, NDArray[np.float32]]:
+    spans, every = engine.sentence_vectors(info.report_id)
+    if not spans:
         return {}
-    every = np.concatenate(rows)
     centre = every.mean(axis=0)
     if len(every) < _ENOUGH:
         name = info.metadata.region.name if info.metadata.region else ""

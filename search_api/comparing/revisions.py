@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -99,10 +100,13 @@ def _of_one_indicator(
     earlier: Sequence[Prepared], later: Sequence[Prepared]
 ) -> Iterator[tuple[int, int]]:
     """The pairs of sentences that tell of mostly the same indicators, whatever their words."""
-    told = [(j, other) for j, other in enumerate(later) if other.indicators]
+    telling: dict[str, set[int]] = defaultdict(set)
+    for j, other in enumerate(later):
+        for name in other.indicators:
+            telling[name].add(j)
     for i, one in enumerate(earlier):
-        for j, other in told:
-            if of_one_indicator(one, other):
+        for j in set().union(*(telling.get(name, ()) for name in one.indicators)):
+            if of_one_indicator(one, later[j]):
                 yield i, j
 
 

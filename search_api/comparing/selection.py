@@ -88,11 +88,12 @@ def choose(
         found = _of_kind(found, kind)
     missing: tuple[int, ...] = ()
     if years is not None:
+        wanted = set(years)
         known = {info.metadata.year for info in found if info.metadata.year is not None}
         missing = tuple(year for year in dict.fromkeys(years) if year not in known)
-        if found and len(missing) == len(set(years)):
+        if found and len(missing) == len(wanted):
             raise UnknownYearError(missing[0], known, "years")
-        found = [info for info in found if info.metadata.year in set(years)]
+        found = [info for info in found if info.metadata.year in wanted]
     if not found:
         raise BadRequestError("report_ids", "no report fits all of the filters together")
     return Chosen(tuple(found), missing)

@@ -1,4 +1,4 @@
-"""Do two wordings of one pattern give figures of other things? 新能源汽车产量增长27.7%, 集成电路产量增长27.7%.
+"""Do two wordings of one pattern give figures of other things? 新能源汽车产量增长16%, 集成电路产量增长16%.
 
 What a figure is of stands in the words before it. If those are the same but for nouns that have not even
 a character in common, nor are ways to write one official term, the figures are of two things.

@@ -23,7 +23,7 @@ _QUESTION: Final = re.compile(r"[？?]\s*$")
 _TOLD: Final = re.compile(r"什么|怎|如何|哪|谁|为何|是否|[吗呢]")
 # The last word of a topic says whether it is something measured or something done.
 _MEASURE: Final = re.compile(
-    r"(?:[数量额值率比度重积程差]|目标|指标|规模|余额|[增涨降]幅|[增增]速|增长|下降|水平|人次|收入|支出|产值|投资|浓度|比例"
+    r"(?:[数量额值率比度重积程差]|目标|指标|规模|余额|[增涨降]幅|增速|增长|下降|水平|人次|收入|支出|产值|投资|浓度|比例"
     r"|强度|能耗|里程|面积|人口|产能|装机|资金|税收|GDP|CPI|PM2[.．]5)\s*(?:[（(][^）)]*[）)])?\s*$",
     re.IGNORECASE,
 )

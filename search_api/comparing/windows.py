@@ -1,4 +1,4 @@
-"""Where inside a longer sentence does a wording stand? 城镇新增就业60万人以上 among a dozen targets."""
+"""Where inside a longer sentence does a wording stand? 城镇新增就业7万人以上 among a dozen targets."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ def sought(wording: Prepared) -> Sought:
     """What of a wording is looked for."""
     return Sought(
         wording.plain,
-        frozenset(_pairs(wording.text)),
+        letter_pairs(wording.text),
         wording.bones,
         wording.masked,
     )
 
 
-def may_hold(text: str, wording: Sought) -> bool:
-    """Whether a sentence has enough of the wording's characters to be looked at."""
+def may_hold(pairs: frozenset[str], wording: Sought) -> bool:
+    """Whether a sentence, by its `letter_pairs`, has enough of the wording's to be looked at."""
     if not wording.pairs:
         return False
-    return len(wording.pairs & set(_pairs(text))) >= _PRESENT * len(wording.pairs)
+    return len(wording.pairs & pairs) >= _PRESENT * len(wording.pairs)
 
 
 def inside(text: str, wording: Sought, places: FindPlaces) -> Likeness | None:
@@ -87,6 +87,7 @@ def _stretches(text: str, length: int) -> Iterator[str]:
                 yield text[start:end]
 
 
-def _pairs(text: str) -> list[str]:
+def letter_pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring letters of a text as it is compared, figures and signs left out."""
     letters = "".join(char for char in folded(text) if char.isalpha())
-    return [letters[i : i + 2] for i in range(len(letters) - 1)]
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))

@@ -37,10 +37,10 @@ def test_headings_alone_and_run_in_in_one_report() -> None:
 
 
 def test_headings_keep_their_commas() -> None:
-    text = f"一、甲\n（一）立足长治久安，建设更高水平平安县\n{PROSE}\n（二）立足扩大内需，推动提质增效。{PROSE}"
+    text = f"一、甲\n（一）着眼河清岸绿，整治鱼塘和码头\n{PROSE}\n（二）着眼山上山下，种好茶叶和毛竹。{PROSE}"
     assert tree(text)[1:] == [
-        ">2 （一）立足长治久安，建设更高水平平安县",
-        ">2 （二）立足扩大内需，推动提质增效",
+        ">2 （一）着眼河清岸绿，整治鱼塘和码头",
+        ">2 （二）着眼山上山下，种好茶叶和毛竹",
     ]
 
 

@@ -83,3 +83,21 @@ def test_offsets_count_from_the_start_that_is_given(start: int, value: int) -> N
         span = each.quantity.span
         assert sentence[span.start - start : span.end - start].startswith(("5%", str(value)))
         assert (each.sentence.start, each.sentence.end) == (start, start + len(sentence))
+
+
+def test_town_and_country_in_one_word_are_two_names() -> None:
+    words = [each.words for each in figures("城乡居民收入分别增长4%、6%。")]
+    assert words == ["城镇居民收入分别增长", "农村居民收入分别增长"]
+    # One figure is said of both.
+    (both,) = figures("城乡居民收入增长5%。")
+    assert both.words.startswith("城乡居民收入")
+
+
+def test_names_of_single_figures_go_on_to_the_row_behind_them() -> None:
+    words = [each.words for each in figures("甲镇收入3万元，乙镇收入4万元，实际增长5%和6%。")]
+    assert words == ["甲镇收入", "乙镇收入", "甲镇收入", "乙镇收入"]
+
+
+def test_what_the_last_name_says_is_said_of_all() -> None:
+    words = [each.words for each in figures("城镇、农村居民收入分别增长4%、6%。")]
+    assert words == ["城镇居民收入分别增长", "农村居民收入分别增长"]

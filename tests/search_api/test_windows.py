@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search_api.comparing.similarity import SAME
 from search_api.comparing.types import Likeness, Relation
-from search_api.comparing.windows import inside, may_hold, sought
+from search_api.comparing.windows import inside, letter_pairs, may_hold, sought
 from tests.search_api.wording_support import one, places
 
 # A sentence of many targets.
@@ -28,7 +28,7 @@ CLAUSES = st.lists(
 def found(text: str, wording: str) -> Likeness | None:
     """How a stretch of the text stands to the wording."""
     looked_for = sought(one(wording))
-    return inside(text, looked_for, places) if may_hold(text, looked_for) else None
+    return inside(text, looked_for, places) if may_hold(letter_pairs(text), looked_for) else None
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_the_nearest_of_several_counts() -> None:
     ],
 )
 def test_half_of_the_characters_must_be_there(text: str, holds: bool) -> None:
-    assert may_hold(text, sought(one("新建鱼塘12座"))) is holds
+    assert may_hold(letter_pairs(text), sought(one("新建鱼塘12座"))) is holds
 
 
 def test_what_has_no_words_is_nowhere() -> None:
-    assert not may_hold("共12345678", sought(one("12345678")))
+    assert not may_hold(letter_pairs("共12345678"), sought(one("12345678")))
 
 
 @given(CLAUSES, st.data())

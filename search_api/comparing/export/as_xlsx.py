@@ -37,7 +37,7 @@ from search_api.retrieval.question import Language
 
 # Widths in characters of the default font; all others are as wide as a number.
 _WIDTHS: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("quote", "nearest_quote", "before", "after", "typical"), 60),
+    **dict.fromkeys(("quote", "nearest_quote", "before", "after"), 60),
     **dict.fromkeys(
         ("title", "heading_path", "figure_changes", "phrase", "phrases", "source", "about"), 32
     ),
