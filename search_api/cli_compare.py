@@ -131,7 +131,7 @@ def compare_outline(
         reports = choice.of(engine).reports
         if len(reports) != 2:
             raise BadRequestError(
-                "report", f"{len(reports)} reports are chosen: outlines of two are compared"
+                "report", f"outlines of two reports are compared, not of {len(reports)}"
             )
         compared = compare_outlines(engine, reports[0].report_id, reports[1].report_id)
         if out is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eval.errors import JudgementError
+from eval.judgements.cells import CELLS, has_cells
 from eval.judgements.files import checksum, identifier, json_lines, string, strings
 from eval.types import UNANSWERABLE, JudgedSet, Query, Unit
 
@@ -41,7 +42,8 @@ def read_spans(folder: Path) -> JudgedSet:
     return JudgedSet(
         name=folder.resolve().name,
         path=str(folder),
-        checksum=checksum([path]),
+        # Cells that were judged otherwise make another set, as questions do.
+        checksum=checksum([path, *([folder / CELLS] if has_cells(folder) else [])]),
         unit=Unit.EVIDENCE,
         queries=tuple(queries),
         lines=lines,

@@ -56,7 +56,8 @@ def _sense(score: float) -> Sense | None:
 
 # Figures of several years together: the five-year plans, sums and means over years.
 _PERIOD_ASKED: Final = re.compile(
-    r"五年|(?<!\d)5年|“?十[三四五]五”?|累计|年均|每年平均|平均每年|这几年|近年|历年|五年规划|five[- ]year|14th|15th|years",
+    r"五年|(?<!\d)5年|“?十[一二三四五六七]五”?|“[六七八九]五”"
+    r"|累计|年均|每年平均|平均每年|这几年|近年|历年|五年规划|five[- ]year|14th|15th|years",
     re.IGNORECASE,
 )
 
@@ -67,7 +68,7 @@ def asks_of_several_years(question: str) -> bool:
 
 
 _PERIOD_SAID: Final = re.compile(
-    r"五年|(?<![\d.．])5年|十[三四五]五|累计|年均(?!浓度|值|气温|降[水雨])|平均每年|每年平均|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
+    r"五年|(?<![\d.．])5年|十[一二三四五六七]五|“[六七八九]五”|累计|年均(?!浓度|值|气温|降[水雨])|平均每年|每年平均|以来|到20\d\d年|20\d\d年到20\d\d年|20\d\d年至20\d\d年"
 )
 # What can't be, whatever else fits, is a prior as strong as two features: a sum over years for a
 # question about one, a mark that was only passed.

@@ -65,22 +65,23 @@ def groups_of(sentences: Sequence[Sentence], links: Links, reports: int) -> list
     every member is like the typical one, not only like another member. Of each report the nearest one.
     """
     left = set(links.near)
+    stars: dict[int, list[int]] = {}
+    worth: dict[int, tuple[int, float, int]] = {}
+    changed: Collection[int] = left
     made: list[Group] = []
     while left:
-        stars = {i: _around(i, left, sentences, links) for i in left}
-        typical = max(
-            stars,
-            key=lambda i: (
-                len(stars[i]),
-                sum(links.near[i][j].similarity for j in stars[i]),
-                -i,
-            ),
-        )
+        for i in changed:
+            stars[i] = _around(i, left, sentences, links)
+            near = sum(links.near[i][j].similarity for j in stars[i])
+            worth[i] = len(stars[i]), near, -i
+        typical = max(left, key=worth.__getitem__)
         if not stars[typical]:
             break
         members = sorted([typical, *stars[typical]])
         made.append(_group(sentences, links, typical, members, reports))
         left -= set(members)
+        # Only what was near to one that is gone has other ones around it now.
+        changed = {i for gone in members for i in links.near[gone] if i in left}
     return sorted(made, key=lambda group: -group.reports)
 
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from search_api.answering.reasons import year_not_covered
 from search_api.comparing.selection import Chosen
 from search_api.retrieval.question import Language
-
-__all__ = ["not_stated", "not_there", "of_choice", "year_not_covered"]
 
 
 def not_stated(language: Language) -> str:

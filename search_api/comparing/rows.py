@@ -10,6 +10,7 @@ from typing import Final
 from corpus.quantities import Quantity
 from corpus.report import Citation, Passage, ReportKind, Span
 from indexer.types import ReportInfo
+from search_api.answering import reasons
 from search_api.answering.asked import asked_for
 from search_api.answering.by_report import finding_in
 from search_api.answering.context import Scope, uncovered_years, years_covered
@@ -25,7 +26,7 @@ from search_api.retrieval.expectation import Sense, expect, sense_score, years_t
 from search_api.retrieval.question import Language, Question, years_in
 
 # Hits of a theme whose order is trusted more than reading order.
-_RANKED = 10
+_RANKED: Final = 10
 
 
 def blank_row(info: ReportInfo) -> Row:
@@ -43,18 +44,18 @@ def blank_row(info: ReportInfo) -> Row:
 def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerSettings) -> Row:
     """The figure of a report, read and refused as an answer to a question would be."""
     row = blank_row(info)
-    silent: list[Row] = []
+    silent: Row | None = None
     for put in questions_for(topic, info):
         consulted = engine.consult(put.text, top_k=settings.hits, report_id=info.report_id)
         found = finding_in(engine, info, consulted, settings, topic=True)
         if found is not None and found.quantity is not None:
             stated = _stated(row, found, found.quantity)
-            return replace(stated, announced=put.announced or _is_announced(stated))
-        silent.append(not_stated(engine, row, consulted, info, topic))
+            return replace(stated, announced=put.announced or is_announced(stated))
+        # Of several questions the first is the one that is meant most.
+        silent = silent or not_stated(engine, row, consulted, info, topic)
     if topic.thing:
-        named = replace(topic, questions=(topic.text,))
-        return theme_row(engine, named, info)
-    return silent[0]
+        return theme_row(engine, replace(topic, questions=(topic.text,)), info)
+    return silent or row
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +92,20 @@ def questions_for(topic: Topic, info: ReportInfo) -> list[Put]:
     return asked
 
 
-def _is_announced(row: Row) -> bool:
+def is_announced(row: Row) -> bool:
     """Whether the sentence says that its figure is a target: its headings, or its own words."""
     if row.citation is None:
         return False
     headed = sense_score(row.citation.heading_path, "")
-    return headed > 0 or (headed == 0.0 and bool(_TARGET.search(row.quote)))
+    if headed:
+        return headed > 0
+    later = row.year is not None and any(int(each) > row.year for each in _BY.findall(row.quote))
+    return later or bool(_TARGET.search(row.quote))
 
 
-_TARGET: Final = re.compile(r"预期目标|主要目标|力争|确保|到20[3-9]\d年|今年.{0,12}(?:拟|要|将)")
+_TARGET: Final = re.compile(r"预期目标|主要目标|力争|确保|今年.{0,12}(?:拟|要|将)")
+# 到2030年: a target, if the report is of an earlier year.
+_BY: Final = re.compile(r"到(20\d\d)年")
 
 
 def _of_year(question: str, year: int, language: Language) -> str:
@@ -153,7 +159,7 @@ def not_stated(
     text = engine.text(info.report_id)
     years = [year for year in uncovered_years(consulted, scope) if f"{year}年" not in text]
     reason = (
-        notices.year_not_covered(years, years_covered(scope), topic.language)
+        reasons.year_not_covered(years, years_covered(scope), topic.language)
         if years
         else notices.not_stated(topic.language)
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -183,8 +184,22 @@ def most_usual(texts: Sequence[str]) -> int:
 
     Raises ValueError: there are none.
     """
-    pairs = [pairs_of(text) for text in texts]
-    shares = [sum(dice(one, other) for other in pairs if other is not one) for one in pairs]
+    # Bags as sets of numbers, one for the nth time a pair stands there: hundreds of reports have
+    # hundreds of thousands of pairs of wordings.
+    numbers: dict[tuple[str, int], int] = {}
+    bags = [
+        frozenset(
+            numbers.setdefault((pair, nth), len(numbers))
+            for pair, count in pairs_of(text).items()
+            for nth in range(count)
+        )
+        for text in texts
+    ]
+    shares = [0.0] * len(bags)
+    for (i, one), (j, other) in combinations(enumerate(bags), 2):
+        share = 2 * len(one & other) / max(1, len(one) + len(other))
+        shares[i] += share
+        shares[j] += share
     return shares.index(max(shares))
 
 

@@ -24,7 +24,7 @@ _TOLD: Final = re.compile(r"什么|怎|如何|哪|谁|为何|是否|[吗呢]")
 # The last word of a topic says whether it is something measured or something done.
 _MEASURE: Final = re.compile(
     r"(?:[数量额值率比度重积程差]|目标|指标|规模|余额|[增涨降]幅|增速|增长|下降|水平|人次|收入|支出|产值|投资|浓度|比例"
-    r"|强度|能耗|里程|面积|人口|产能|装机|资金|税收|GDP|CPI|PM2[.．]5)\s*(?:[（(][^）)]*[）)])?\s*$",
+    r"|强度|能耗|里程|面积|人口|寿命|工资标准|补[助贴]标准|低保标准|养老金|产能|装机|资金|税收|GDP|CPI|PM2[.．]5)\s*(?:[（(][^）)]*[）)])?\s*$",
     re.IGNORECASE,
 )
 # 制度, 力度, 态度, 质量, 力量, 市场准入 ... end like measures and are none.
@@ -37,7 +37,7 @@ _THEME: Final = re.compile(
 # Names of things that are counted, where no word says that a figure is meant: a report that gives none may
 # still tell of them.
 _THING: Final = re.compile(
-    r"(?:企业|机构|床位|公司|主体|农田|小区|住房|公路|铁路|机场|基站|充电桩|班列|项目|组织|人员|调解员|文件|清单|案件|幼儿园|学位|大学|医院|园区|平台)$"
+    r"(?:企业|机构|床位|公司|主体|农田|小区|住房|公路|铁路|机场|基站|充电桩|班列|项目|组织|人员|调解员|文件|清单|案件|幼儿园|学位|大学|学校|医院|园区|景区|公园|图书馆|博物馆|水库|工厂|中心|基地|平台)$"
 )
 # What begins so is done, not measured: 提高粮食产量 (not 提高…的目标), 实施…行动.
 _CHANGING: Final = re.compile(
@@ -52,7 +52,7 @@ _DOING_EN: Final = re.compile(
     re.IGNORECASE,
 )
 # What ends so says something of its subject: words to look for.
-_PREDICATE: Final = re.compile(r"(?:同步|持平|稳定|向好|提质增效|基本平衡|清零|更好结果)$")
+_PREDICATE: Final = re.compile(r"(?:同步|持平|稳定|向好|提质增效|基本平衡|清零)$")
 # 哪些省提到低空经济, 各省怎样发展…: what is asked of all reports is what is compared anyway.
 _OF_ALL: Final = re.compile(
     r"^(?:哪些|哪几个|各|各个|每个)(?:省区市|省份?|市县?|县区?|地区?|地方|报告)(?:都)?(?:的)?"

@@ -61,12 +61,16 @@ def export(
     state: Shared,
     asked: CompareIn,
     format: Annotated[Format, Query(description="of the file")],
-    wording: Annotated[bool, Query(description="with the compared wordings")] = False,
+    wording: Annotated[bool, Query(description="with the compared wordings; CSV has none")] = False,
 ) -> Response:
     """The same comparison as a file: CSV, Excel, Markdown, or one HTML page with the plot."""
     engine = state.engine()
     comparison = _compared(engine, asked)
-    words = compare_wording(engine, asked.topic, _chosen(engine, asked)) if wording else None
+    words = (
+        compare_wording(engine, asked.topic, _chosen(engine, asked))
+        if wording and format is not Format.CSV
+        else None
+    )
     name = quote(f"{comparison.topic.text[:40]}.{format.value}", safe="")
     return Response(
         rendered(comparison, format, words),

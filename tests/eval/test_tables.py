@@ -11,6 +11,7 @@ from eval.errors import JudgementError
 from eval.evaluation import Evaluation
 from eval.gate import gate, has_tables
 from eval.judgements.cells import Cell, has_cells, read_cells
+from eval.judgements.read import read_judgements
 from eval.score import score_system
 from eval.tables import PROVEN, TABLES, judge_tables
 from eval.types import JudgedSet, Query, Unit
@@ -94,3 +95,22 @@ def test_the_gate_looks_at_tables() -> None:
     found = gate(before, tables(3))
     assert not found.passed
     assert {(loss.where, loss.measure) for loss in found.losses} == {("tables", "right")}
+
+
+def test_cells_that_are_judged_otherwise_make_another_set(tmp_path: Path) -> None:
+    question = {
+        "id": "q1",
+        "report": "云溪县-2025",
+        "kind": "number",
+        "question_zh": "调整了多少个人民调解组织？",
+        "answers": ["31个"],
+        "quotes": [SENTENCE],
+        "named": False,
+    }
+    (tmp_path / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
+    checksums = {read_judgements(tmp_path).checksum}
+    judged(tmp_path, CELLS[0])
+    checksums.add(read_judgements(tmp_path).checksum)
+    judged(tmp_path, {**CELLS[0], "value": "32个"})
+    checksums.add(read_judgements(tmp_path).checksum)
+    assert len(checksums) == 3

@@ -12,7 +12,14 @@ from corpus.report import ReportKind
 from indexer.types import ReportInfo
 from search_api.answering.settings import DEFAULT_ANSWERS
 from search_api.comparing.elsewhere import passage_rows
-from search_api.comparing.rows import Put, blank_row, figure_row, questions_for, theme_row
+from search_api.comparing.rows import (
+    Put,
+    blank_row,
+    figure_row,
+    is_announced,
+    questions_for,
+    theme_row,
+)
 from search_api.comparing.topic import topic_of
 from search_api.comparing.types import Relation, Row, Status
 from search_api.engine import Engine
@@ -162,6 +169,17 @@ def test_a_target_if_that_is_all_there_is(towns: Engine) -> None:
 def test_a_target_that_was_asked_for(towns: Engine) -> None:
     row = figure(towns, "茶叶产量目标", SHUANGLING)
     assert (row.value, row.announced) == ("3.5万吨", True)
+
+
+@pytest.mark.parametrize(("year", "announced"), [(2025, True), (2029, True), (2030, False)])
+def test_a_later_year_is_a_target_where_headings_say_nothing(
+    towns: Engine, year: int, announced: bool
+) -> None:
+    row = theme(towns, "茶叶产量", ZHUYU)
+    assert row.citation is not None
+    assert row.quote == "到2030年，茶叶产量达到6万吨。"
+    without = replace(row.citation, heading_path=())
+    assert is_announced(replace(row, year=year, citation=without)) is announced
 
 
 def test_the_year_asked_for_is_the_year_told(towns: Engine) -> None:

@@ -146,9 +146,23 @@ def test_unknown_mode(engine: Engine) -> None:
         engine.search("调解", mode="fast")
 
 
-def test_questions_without_any_word_of_the_index(engine: Engine) -> None:
-    for question in ("zzzz qqqq", "的"):
-        engine.search(question)  # whatever is found: no error
+@pytest.mark.parametrize("question", ["zzzz qqqq", "的"])
+def test_questions_without_any_word_of_the_index(engine: Engine, question: str) -> None:
+    assert engine.search(question, mode=Mode.LEXICAL).hits == ()
+    # Vectors are near to some passage always.
+    assert engine.search(question).hits
+
+
+def test_bytes_that_are_no_text_are_left_out(engine: Engine) -> None:
+    assert engine.search("调解\udcff室").hits == engine.search("调解室").hits
+
+
+def test_sentence_vectors_are_those_of_all_sentences(engine: Engine) -> None:
+    for info in engine.reports():
+        spans, vectors = engine.sentence_vectors(info.report_id)
+        assert len(spans) == len(vectors) > 0
+        every = [span for each in engine.passages(info.report_id) for span in each.sentences]
+        assert spans == [span for span in every if span in set(spans)]
 
 
 @pytest.mark.parametrize("question", ["？？？", "😀", "。，！"])

@@ -44,6 +44,20 @@ def test_the_longest_unused_is_given_up() -> None:
     assert encode.seen[-1] == "乙"
 
 
+def test_what_is_kept_is_not_the_whole_batch() -> None:
+    made: list[NDArray[np.float32]] = []
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        made.append(np.zeros((len(texts), 2), np.float32))
+        return made[-1]
+
+    kept = KeptVectors(encode, 1)
+    kept.of(["甲", "乙"])
+    made[0][:] = 1  # what is kept doesn't see it: it holds none of the batch's memory
+    assert kept.of(["乙"]).tolist() == [[0, 0]]
+    assert len(made) == 1
+
+
 def test_no_text_has_no_vector() -> None:
     assert KeptVectors(Lengths(), 2).of([]).shape == (0, 1)
 
