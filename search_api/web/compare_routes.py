@@ -15,6 +15,7 @@ from search_api.comparing.table import compare, in_order
 from search_api.comparing.types import Comparison
 from search_api.comparing.wordings import compare_wording
 from search_api.engine import Engine
+from search_api.errors import BadRequestError
 from search_api.web.compare_schemas import ChoiceIn, CompareIn, CompareOut, compare_out
 from search_api.web.problems import RESPONSES
 from search_api.web.routes import Shared
@@ -61,16 +62,18 @@ def export(
     state: Shared,
     asked: CompareIn,
     format: Annotated[Format, Query(description="of the file")],
-    wording: Annotated[bool, Query(description="with the compared wordings; CSV has none")] = False,
+    wording: Annotated[
+        bool, Query(description="with the compared wordings; CSV can't have them")
+    ] = False,
 ) -> Response:
     """The same comparison as a file: CSV, Excel, Markdown, or one HTML page with the plot."""
+    if wording and format is Format.CSV:
+        raise BadRequestError(
+            "wording", "CSV has the table only: ask for xlsx, md or html, or leave wording out"
+        )
     engine = state.engine()
     comparison = _compared(engine, asked)
-    words = (
-        compare_wording(engine, asked.topic, _chosen(engine, asked))
-        if wording and format is not Format.CSV
-        else None
-    )
+    words = compare_wording(engine, asked.topic, _chosen(engine, asked)) if wording else None
     name = quote(f"{comparison.topic.text[:40]}.{format.value}", safe="")
     return Response(
         rendered(comparison, format, words),
