@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from search_api import cli_compare_output
-from search_api.cli import app
+from search_api.cli import SortName, app
+from search_api.comparing.types import Sort
 from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
@@ -56,6 +57,10 @@ def test_a_row_for_every_report_with_its_sentence_and_place(data: Path) -> None:
     assert "石桥县 2025  77个" in result.stdout
     assert "“全年调整充实了31个人民调解组织的调解员。”" in result.stdout
     assert "text line 4" in result.stdout
+
+
+def test_rows_are_sorted_by_the_names_the_table_knows() -> None:
+    assert {each.name: each.value for each in SortName} == {each.name: each.value for each in Sort}
 
 
 def test_the_highest_first(data: Path) -> None:
