@@ -146,7 +146,10 @@ def run(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Write result.json, report.md, report.html and a TREC run a system to this folder."
+            help="Write result.json, report.md, report.html and a TREC run a system to this folder. "
+            "[default: a new one in evaluations in the index folder, which the page of serve shows; "
+            "of the samples and of collections in the cache nothing is written]",
+            show_default=False,
         ),
     ] = None,
     as_json: Json = False,

@@ -36,7 +36,13 @@ from eval.judgements.read import read_judgements
 from eval.judgements.trec import read_run, write_run
 from eval.measures.outline import judge_outlines
 from eval.others import judge_answers, judge_cells
-from eval.places import SAMPLE_BASELINE, SAMPLE_QUESTIONS, corpus_stamp, open_corpus
+from eval.places import (
+    SAMPLE_BASELINE,
+    SAMPLE_QUESTIONS,
+    corpus_stamp,
+    kept_in,
+    open_corpus,
+)
 from eval.report import html, markdown
 from eval.runner import Asked
 from eval.systems import DEFAULT_SYSTEM, parse_system
@@ -113,14 +119,15 @@ def run(
         results += [judge_answers(path, judged) for path in answers]
         results += [judge_cells(path, judged) for path in cells]
         evaluation = _stamped(judged, engine, results)
-    if out is not None:
-        _write(evaluation, judged_runs, out)
     if as_json:
         print_json(evaluation.model_dump(mode="json"))
     else:
         typer.echo(markdown.summary(evaluation))
-        if out is not None:
-            notify(f"written to {out}: result.json, report.md, report.html, *.trec")
+    if out is None and (kept := kept_in(judged, data)) is not None:
+        out = kept / datetime.fromisoformat(evaluation.created).strftime("%Y%m%dT%H%M%SZ")
+    if out is not None:
+        _write(evaluation, judged_runs, out)
+        notify(f"written to {out}: result.json, report.md, report.html, *.trec")
 
 
 def compare(

@@ -18,6 +18,7 @@ from indexer.encoder import EncoderSettings, open_encoder
 from indexer.progress import Progress
 from search_api.cli_output import notify
 from search_api.engine import Engine, data_folder, open_index
+from search_api.web.quality import EVALUATIONS
 
 _HERE = files("eval")
 SAMPLE_QUESTIONS: Final = Path(str(_HERE.joinpath("judged", "samples")))
@@ -45,6 +46,14 @@ def open_corpus(judged: JudgedSet, data: Path | None, progress: Progress) -> Ite
         folder = data_folder(data)
     with open_index(folder) as engine:
         yield engine
+
+
+def kept_in(judged: JudgedSet, data: Path | None) -> Path | None:
+    """Where evaluations of the user's own index are kept, for the page to show; None for others,
+    which lie in the cache.
+    """
+    own = data is not None or Path(judged.path).resolve() != SAMPLE_QUESTIONS.resolve()
+    return data_folder(data) / EVALUATIONS if own and not judged.documents else None
 
 
 def corpus_stamp(engine: Engine) -> CorpusStamp:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.load import Skipped, discover
 from corpus.parse import PARSER_VERSION
+from indexer import records
 from indexer.encoder import Encoder, EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.ingest import Ingest
 from indexer.lock import write_lock, writing
 from indexer.progress import Progress, silent
-from indexer.publish import publish
+from indexer.publish import advance, finish, publish
 from indexer.rebuild import RebuildSummary, rebuild
 from indexer.settings import check_encoder, write_encoder
 from indexer.store import Store, make_folder, open_or_create
@@ -31,9 +32,11 @@ __all__ = [
     "RemoveSummary",
     "VerifySummary",
     "add",
+    "create",
     "rebuild",
     "remove",
     "verify",
+    "withdraw",
 ]
 
 
@@ -67,8 +70,11 @@ def add(
     encoder: Encoder,
     settings: EncoderSettings,
     progress: Progress = silent,
+    named_from: Path | None = None,
 ) -> BuildSummary:
     """Index files and folders into the folder `data`, made if missing.
+
+    Sources are named as `paths` are; with `named_from`, a folder that holds them all, relative to it.
 
     Files that can't be read are skipped with the reason; a report whose new version can't be read
     keeps its old one. Raises GovsearchError if nothing is found at `paths`, IndexBusyError,
@@ -76,6 +82,14 @@ def add(
     """
     started = time.monotonic()
     discovery = discover(paths)
+    if named_from is not None:
+        discovery = replace(
+            discovery,
+            files=tuple(
+                replace(file, name=file.path.relative_to(named_from).as_posix())
+                for file in discovery.files
+            ),
+        )
     make_folder(data)
     with write_lock(data):
         store = open_or_create(data)
@@ -100,6 +114,42 @@ def add(
         embedded=build.embedded,
         seconds=time.monotonic() - started,
     )
+
+
+def create(data: Path, encoder: Encoder, settings: EncoderSettings) -> None:
+    """Make an index without reports in the folder `data`, made if missing, so that it can be opened.
+
+    An index that is there stays as it is. Raises IndexBusyError, ForeignFolderError and
+    FolderPermissionError.
+    """
+    make_folder(data)
+    with write_lock(data):
+        store = open_or_create(data)
+        try:
+            if store.generation:
+                return
+            check_encoder(store, encoder)
+            write_encoder(store, encoder, settings)
+            store.set("parser_version", PARSER_VERSION)
+            with store.transaction():
+                advance(store, [], silent)
+            finish(store)
+        finally:
+            store.close()
+
+
+def withdraw(data: Path) -> int:
+    """Forget the reports that a build wrote and didn't publish; returns how many there were.
+
+    The next build would publish them, also where its own files have nothing to do with them.
+    Raises as opening does, and IndexBusyError.
+    """
+    with writing(data) as store:
+        found = store.rows("SELECT id FROM report WHERE born > ?", (store.generation,))
+        if found:
+            with store.transaction():
+                records.delete_reports(store, [row for (row,) in found])
+    return len(found)
 
 
 def remove(report_ids: Sequence[str], data: Path, progress: Progress = silent) -> RemoveSummary:

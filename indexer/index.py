@@ -129,6 +129,14 @@ class Index:
         """Per key the vectors of its sentences, `(n, dim) float32`, as `Passage.sentences`."""
         return records.sentence_vectors(self._store, keys, self._dimension)
 
+    def files(self) -> dict[str, Path]:
+        """By report id: the file it was read from last, absolute; it may be gone by now."""
+        sql = "SELECT report_id, path FROM report WHERE born <= ? ORDER BY born"
+        # Asked of the store as it is now: a file may have moved without a new generation.
+        return {
+            report_id: Path(path) for report_id, path in self._live.rows(sql, (self.generation,))
+        }
+
     def close(self) -> None:
         """Give the files back. The index can't be used after."""
         self._store.close()

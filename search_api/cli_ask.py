@@ -23,6 +23,7 @@ def ask_question(
     region: str | None,
     year: int | None,
     report_id: str | None,
+    kind: str | None,
     llm_url: str | None,
     llm_model: str | None,
     as_json: bool,
@@ -34,7 +35,13 @@ def ask_question(
     with open_index(data_folder(data)) as engine:
         try:
             answer = ask(
-                engine, question, region=region, year=year, report_id=report_id, model=model
+                engine,
+                question,
+                region=region,
+                year=year,
+                report_id=report_id,
+                kind=kind,
+                model=model,
             )
         finally:
             if model is not None:

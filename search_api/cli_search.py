@@ -21,6 +21,7 @@ def search(
     region: str | None,
     year: int | None,
     report_id: str | None,
+    kind: str | None,
     mode: str,
     reranker: str | None,
     as_json: bool,
@@ -30,7 +31,13 @@ def search(
     settings = replace(DEFAULTS, reranker=reranker or "")
     with open_index(data_folder(data), settings) as engine:
         result = engine.search(
-            question, top_k=top_k, region=region, year=year, report_id=report_id, mode=mode
+            question,
+            top_k=top_k,
+            region=region,
+            year=year,
+            report_id=report_id,
+            kind=kind,
+            mode=mode,
         )
         if as_json:
             # pydantic is slow to import; only JSON needs it.

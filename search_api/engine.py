@@ -172,11 +172,15 @@ class Engine:
         return self.index.text(report_id)
 
     def selected(
-        self, region: str | None = None, year: int | None = None, report_id: str | None = None
+        self,
+        region: str | None = None,
+        year: int | None = None,
+        report_id: str | None = None,
+        kind: str | None = None,
     ) -> tuple[ReportInfo, ...]:
         """The reports that filters let through. Raises as `search` does for filters that fit none."""
         known = None if report_id is None else self.index.report(report_id).report_id
-        allowed = filtered(self._reports, self.gazetteer, region, year, known)
+        allowed = filtered(self._reports, self.gazetteer, region, year, known, kind)
         return tuple(self._by_id[each.report_id] for each in allowed)
 
     def passages(self, report_id: str) -> tuple[Passage, ...]:
@@ -219,16 +223,24 @@ class Engine:
         region: str | None = None,
         year: int | None = None,
         report_id: str | None = None,
+        kind: str | None = None,
         mode: Mode | str = Mode.HYBRID,
     ) -> SearchResult:
         """The passages that answer a question best, each with its citation.
 
-        `region` (a name or a six-digit code), `year` and `report_id` shut out other reports. Places
+        `region` (a name or a six-digit code), `year`, `report_id` and `kind` (work_report, rule_of_law,
+        bulletin, other) shut out other reports. Places
         and years named in the question only bring their reports forward.
         Raises BadRequestError, UnknownRegionError, UnknownYearError, UnknownReportError.
         """
         return self.consult(
-            question, top_k=top_k, region=region, year=year, report_id=report_id, mode=mode
+            question,
+            top_k=top_k,
+            region=region,
+            year=year,
+            report_id=report_id,
+            kind=kind,
+            mode=mode,
         ).result
 
     def consult(
@@ -239,6 +251,7 @@ class Engine:
         region: str | None = None,
         year: int | None = None,
         report_id: str | None = None,
+        kind: str | None = None,
         mode: Mode | str = Mode.HYBRID,
     ) -> Consulted:
         """What `search` finds, with how the question was understood. Raises as `search` does."""
@@ -248,7 +261,7 @@ class Engine:
         if not 1 <= top_k <= MAX_TOP_K:
             raise BadRequestError("top_k", f"{top_k} is not between 1 and {MAX_TOP_K}")
         known = None if report_id is None else self.index.report(report_id).report_id
-        allowed = filtered(self._reports, self.gazetteer, region, year, known)
+        allowed = filtered(self._reports, self.gazetteer, region, year, known, kind)
         regions = [each.region for each in allowed if each.region is not None]
         understood = understand(asked, self.gazetteer, regions)
         expected = expect(understood)
@@ -280,7 +293,7 @@ class Engine:
             query=question,
             mode=chosen_mode,
             took_ms=watch.total,
-            filters=Filters(region, year, report_id),
+            filters=Filters(region, year, report_id, kind),
             hits=hits,
             language=understood.language,
             places=understood.places,

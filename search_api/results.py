@@ -18,6 +18,7 @@ class Filters:
     region: str | None = None
     year: int | None = None
     report_id: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

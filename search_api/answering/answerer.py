@@ -41,12 +41,13 @@ def ask(
     region: str | None = None,
     year: int | None = None,
     report_id: str | None = None,
+    kind: str | None = None,
     settings: AnswerSettings = DEFAULT_ANSWERS,
     model: LanguageModel | None = None,
 ) -> Answer:
     """Answer a question from the reports, or say why they don't.
 
-    `region`, `year` and `report_id` shut out other reports, as in `Engine.search`, and it raises
+    `region`, `year`, `report_id` and `kind` shut out other reports, as in `Engine.search`, and it raises
     what that raises. The answer cites only passages that were retrieved, and every figure in it
     stands in a sentence it cites. With a language model the answer is in its words, as far as they
     are proven; else, and whenever it fails, in the reports' own.
@@ -58,6 +59,7 @@ def ask(
         region=region,
         year=year,
         report_id=report_id,
+        kind=kind,
         settings=settings,
         model=model,
     )
@@ -73,6 +75,7 @@ def stream(
     region: str | None = None,
     year: int | None = None,
     report_id: str | None = None,
+    kind: str | None = None,
     settings: AnswerSettings = DEFAULT_ANSWERS,
     model: LanguageModel | None = None,
 ) -> Iterator[Event]:
@@ -85,13 +88,22 @@ def stream(
     translated = translated_question(model, question) if language is Language.EN else None
     wanted = as_question(translated or question, language_of(translated or question))
     depth = max(top_k, settings.hits)
-    consulted = engine.consult(wanted, top_k=depth, region=region, year=year, report_id=report_id)
+    consulted = engine.consult(
+        wanted, top_k=depth, region=region, year=year, report_id=report_id, kind=kind
+    )
     if year is None and report_id is None:
-        year = implied_year(engine, consulted, region)
+        year = implied_year(engine, consulted, region, kind)
         if year is not None:
-            consulted = engine.consult(wanted, top_k=depth, region=region, year=year)
+            consulted = engine.consult(wanted, top_k=depth, region=region, year=year, kind=kind)
     extractive, scope = _extractive(
-        engine, consulted, language, settings, region=region, year=year, report_id=report_id
+        engine,
+        consulted,
+        language,
+        settings,
+        region=region,
+        year=year,
+        report_id=report_id,
+        kind=kind,
     )
     extractive = replace(extractive, question=question, hits=extractive.hits[:top_k])
     yield Found(extractive.hits)
@@ -111,11 +123,12 @@ def _extractive(
     region: str | None,
     year: int | None,
     report_id: str | None,
+    kind: str | None,
 ) -> tuple[Answer, Scope]:
     """The answer in the reports' own words, and the reports it could have come from."""
     asked = asked_for(consulted.question, consulted.expected)
     hits = consulted.result.hits
-    scope = scope_of(engine, consulted, region, year, report_id)
+    scope = scope_of(engine, consulted, region, year, report_id, kind)
     if not hits:
         return refused(consulted, language, asked, hits, Why.NOTHING_FOUND, ""), scope
     over = aggregate(consulted.question.text, consulted.question.language)
@@ -161,6 +174,7 @@ def _from_one(
         said=tuple(said_at(place) for place in reading.places),
         hits=hits,
         confidence=1.0 - reading.silence,
+        quantity=reading.quantity,
     )
     prove(engine, answer.answer or "", answer.said, answer.hits)
     return answer

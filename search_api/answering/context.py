@@ -60,6 +60,7 @@ def scope_of(
     region: str | None = None,
     year: int | None = None,
     report_id: str | None = None,
+    kind: str | None = None,
 ) -> Scope:
     """Only the reports nearest to the places that are named, if there are any; else all of them.
 
@@ -67,7 +68,7 @@ def scope_of(
     """
     hits = consulted.result.hits
     places = consulted.question.places
-    infos = engine.selected(region, year, report_id)
+    infos = engine.selected(region, year, report_id, kind)
     if not places:
         return _of_the_nation(consulted, hits, infos)
     near = {
@@ -97,14 +98,16 @@ def _of_the_nation(
     return Scope(hits, infos)
 
 
-def implied_year(engine: Engine, consulted: Consulted, region: str | None) -> int | None:
+def implied_year(
+    engine: Engine, consulted: Consulted, region: str | None, kind: str | None = None
+) -> int | None:
     """今年 and 去年, of a place with reports of several years, are those of its newest one.
 
     None where the question says which year it means, or several places are asked.
     """
     if not consulted.expected.relative or consulted.question.years:
         return None
-    reports = scope_of(engine, consulted, region).reports
+    reports = scope_of(engine, consulted, region, kind=kind).reports
     places = {info.metadata.region.name for info in reports if info.metadata.region}
     years = {info.metadata.year for info in reports if info.metadata.year is not None}
     return max(years) if len(places) == 1 and len(years) > 1 else None

@@ -72,8 +72,8 @@ class Answer:
     """An answer with its proof, or why there is none.
 
     `confidence` is the probability the reader gives its answer (0..1; of a refusal: that there is
-    none). `findings` are by report, where several answer. `notices` are for people: what the answer
-    leaves open.
+    none). `quantity` is the answer's figure, if it is one, with offsets into the report. `findings` are
+    by report, where several answer. `notices` are for people: what the answer leaves open.
     """
 
     question: str
@@ -88,6 +88,7 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     coverage: Coverage | None = None
     notices: tuple[str, ...] = ()
+    quantity: Quantity | None = None
 
     @property
     def answered(self) -> bool:

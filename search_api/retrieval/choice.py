@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.kinds import kind_named
 from corpus.regions import Gazetteer
 from corpus.report import Region, ReportKind
 from indexer.types import Selection
-from search_api.errors import UnknownRegionError, UnknownYearError
+from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.retrieval.expectation import Expectation, years_told
 from search_api.retrieval.question import Question, affinity, same, short_name
 from search_api.retrieval.retrieve import Preference
@@ -31,12 +32,17 @@ def filtered(
     region: str | None,
     year: int | None,
     report_id: str | None,
+    kind: str | None = None,
 ) -> list[KnownReport]:
     """The reports a filter lets through.
 
-    Raises UnknownYearError, UnknownRegionError: a filter that fits no report at all.
+    Raises UnknownYearError, UnknownRegionError: a filter that fits no report at all; BadRequestError:
+    a kind there is none of.
     """
     allowed = list(reports)
+    if kind is not None:
+        wanted = checked_kind(kind)
+        allowed = [each for each in allowed if each.kind is wanted]
     if report_id is not None:
         allowed = [each for each in allowed if each.report_id == report_id]
     if year is not None:
@@ -51,6 +57,14 @@ def filtered(
             raise UnknownRegionError(region, {each.name for each in regions})
         allowed = [each for each in allowed if _inside(each, places, gazetteer)]
     return allowed
+
+
+def checked_kind(name: str) -> ReportKind:
+    """The kind of report of that name, in English or Chinese. Raises BadRequestError."""
+    kind = kind_named(name)
+    if kind is None:
+        raise BadRequestError("kind", f"{name!r} is none of {', '.join(ReportKind)}")
+    return kind
 
 
 def preferences(

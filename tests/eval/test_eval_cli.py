@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from eval.cli import app
+from eval.judgements.read import read_judgements
+from eval.places import SAMPLE_QUESTIONS, kept_in
+from search_api.web.quality import EVALUATIONS, Quality
 from tests.search_api.support import embeddings_server, write_reports
 
 RUNNER = CliRunner()
@@ -202,3 +206,25 @@ def test_the_samples_are_judged_whatever_the_environment_says(
     done = run("run", "--system", "lexical", "--json")
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout)["corpus"]["reports"] == 14
+
+
+def test_an_evaluation_of_ones_own_index_is_kept_where_the_page_looks(
+    data: Path, judged: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(data, own, ignore=shutil.ignore_patterns(EVALUATIONS))
+    done = run("run", judged, "--data", own, "--system", "lexical")
+    assert done.exit_code == 0, done.output
+    found = Quality(own / EVALUATIONS).read()
+    assert (found.count, found.unreadable) == (1, ())
+    assert found.latest is not None
+    assert found.latest.result.judgements.queries == 4
+    assert found.latest.report is not None
+    assert [system.system for system in found.latest.result.systems] == ["lexical"]
+    assert found.latest.name.removesuffix("/result.json") in done.stderr
+
+
+def test_where_an_evaluation_is_kept(tmp_path: Path) -> None:
+    samples = read_judgements(SAMPLE_QUESTIONS)
+    assert kept_in(samples, None) is None
+    assert kept_in(samples, tmp_path) == tmp_path / EVALUATIONS

@@ -1,0 +1,131 @@
+"""Which questions can be asked of these very reports? Drawn from their sentences, and tried out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from corpus.quantities import Quantity, quantities
+from corpus.report import Part, Span
+from indexer.tokenizer import tokenize
+from indexer.types import ReportInfo
+from search_api.answering.answerer import ask
+from search_api.engine import Engine
+from search_api.retrieval.question import Language
+from search_api.retrieval.terms import Term, load_terms
+
+# A clause that is neither a fragment nor a mouthful, in characters.
+_SHORTEST: Final = 9
+_LONGEST: Final = 22
+# Questions tried for each one wanted: each try costs an answer.
+_TRIES: Final = 5
+# Clauses that only make sense after the one before.
+_HANGING: Final = re.compile(r"^(?:其中|分别|同比|比上年|较上年|累计|平均|占|增长|下降|约|达|共)")
+_SHORT_FORM: Final = 4
+_CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n（）()“”]+")
+_ASKED_FOR: Final = ("percent", "money", "area", "length", "mass", "people", "count")
+_NUMBER: Final = re.compile(r"[\d０-９]")
+_FIGURE: Final = re.compile(r"[\d０-９.．,，]+")
+
+
+def example_questions(engine: Engine, language: Language, wanted: int = 4) -> tuple[str, ...]:
+    """Up to `wanted` questions that the index answers, each from another report as far as there are."""
+    tried = islice(_candidates(engine, language), wanted * _TRIES)
+    found: dict[str, str] = {}  # report id -> its question
+    for report_id, question, expected in tried:
+        if report_id in found:
+            continue
+        answer = ask(engine, question, top_k=1)
+        if answer.answered and (expected is None or answer.answer == expected):
+            found[report_id] = question
+        if len(found) == wanted:
+            break
+    return tuple(found.values())
+
+
+# Report id, question, and the answer it must get; None: any.
+_Candidate = tuple[str, str, str | None]
+
+
+def _candidates(engine: Engine, language: Language) -> Iterator[_Candidate]:
+    if language is Language.EN:
+        yield from _of_terms(engine)
+    else:
+        yield from _of_clauses(engine)
+
+
+def _of_clauses(engine: Engine) -> Iterator[_Candidate]:
+    """A clause of a report with 多少 for its figure: 对全县多少个人民调解组织进行了调整充实."""
+    each = [_clauses(engine, info) for info in _one_a_place(engine)]
+    for _ in range(_TRIES):
+        for questions in each:
+            yield from islice(questions, 1)
+
+
+def _one_a_place(engine: Engine) -> list[ReportInfo]:
+    """The newest report of every place, the places in the order of the index."""
+    newest: dict[str, ReportInfo] = {}
+    for info in engine.reports():
+        name = info.metadata.region.name if info.metadata.region else info.report_id
+        known = newest.get(name)
+        if known is None or (info.metadata.year or 0) > (known.metadata.year or 0):
+            newest[name] = info
+    return list(newest.values())
+
+
+def _clauses(engine: Engine, info: ReportInfo) -> Iterator[_Candidate]:
+    """The clauses of a report as questions; those first that name an official indicator."""
+    place = info.metadata.region.name if info.metadata.region else ""
+    found = [
+        (info.report_id, f"{place}{question}？", figure)
+        for passage in engine.passages(info.report_id)
+        if passage.part is Part.BODY
+        for span in passage.sentences
+        for question, figure in _cloze(
+            passage.text[span.start - passage.start : span.end - passage.start]
+        )
+    ]
+    names = [term.name for term in load_terms() if term.indicator]
+    yield from sorted(found, key=lambda each: not any(name in each[1] for name in names))
+
+
+def _cloze(sentence: str) -> Iterator[tuple[str, str]]:
+    for match in _CLAUSE.finditer(sentence):
+        clause = match.group().strip()
+        figures = quantities(clause)
+        if len(figures) != 1 or not _SHORTEST <= len(clause) <= _LONGEST or _HANGING.match(clause):
+            continue
+        question = _asked(clause, figures[0])
+        if question is not None and len(tokenize(question)) >= 3:
+            yield question, figures[0].about.of(clause)
+
+
+def _asked(clause: str, figure: Quantity) -> str | None:
+    """The clause with 多少 for the number; its unit stays, but for per cent. None if that is no question."""
+    if figure.kind not in _ASKED_FOR or not figure.arabic:
+        return None
+    written = figure.span.of(clause)
+    asked = "多少" if figure.kind == "percent" else _FIGURE.sub("多少", written, count=1)
+    question = clause[: figure.about.start] + asked + clause[figure.about.end :]
+    return None if _NUMBER.search(question) else question
+
+
+def _of_terms(engine: Engine) -> Iterator[_Candidate]:
+    """`What is the forest coverage?` for indicators that sentences of the reports name with a figure."""
+    texts = {info.report_id: engine.text(info.report_id) for info in _one_a_place(engine)[:40]}
+    for term in load_terms():
+        # Short forms (gdp, r&d) are kept in lower case; written out they look right.
+        english = next((each for each in term.english if len(each) > _SHORT_FORM), None)
+        if not term.indicator or english is None:
+            continue
+        for report_id, text in texts.items():
+            if _is_stated(term, text):
+                yield report_id, f"What is the {english}?", None
+                break
+
+
+def _is_stated(term: Term, text: str) -> bool:
+    at = text.find(term.name)
+    return at >= 0 and bool(quantities(Span(at, at + len(term.name) + 12).of(text)))
