@@ -259,6 +259,9 @@ def search(
     ] = None,
     year: Annotated[int | None, typer.Option(help="Only reports of this year.")] = None,
     report_id: Annotated[str | None, typer.Option("--report", help="Only this report.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only work_report, rule_of_law, bulletin or other.")
+    ] = None,
     mode: Annotated[ModeName, typer.Option(help="Vectors, words, or both.")] = ModeName.HYBRID,
     reranker: Annotated[
         str | None,
@@ -290,6 +293,7 @@ def search(
         region=region,
         year=year,
         report_id=report_id,
+        kind=kind,
         mode=mode.value,
         reranker=reranker,
         as_json=as_json,
@@ -305,6 +309,9 @@ def ask(
     ] = None,
     year: Annotated[int | None, typer.Option(help="Only reports of this year.")] = None,
     report_id: Annotated[str | None, typer.Option("--report", help="Only this report.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only work_report, rule_of_law, bulletin or other.")
+    ] = None,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
     as_json: Json = False,
@@ -333,6 +340,7 @@ def ask(
         region=region,
         year=year,
         report_id=report_id,
+        kind=kind,
         llm_url=llm_url,
         llm_model=llm_model,
         as_json=as_json,
@@ -433,6 +441,22 @@ def serve(
     ] = None,
     llm_url: LlmUrl = None,
     llm_model: LlmModel = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where evaluations lie that the page shows. [default: evaluations in the index "
+            "folder, where eval run writes them]",
+            show_default=False,
+        ),
+    ] = None,
+    allow_upload: Annotated[
+        bool,
+        typer.Option(
+            "--allow-upload",
+            help="Let whoever reaches the address add and remove reports. An index is made if the "
+            "folder is empty.",
+        ),
+    ] = False,
 ) -> None:
     """Serve the index over HTTP: a page to search and read, and the JSON interface.
 
@@ -440,12 +464,19 @@ def serve(
     Examples:
       govsearch serve
       govsearch serve --data data/counties --host 0.0.0.0 --port 8080
+      govsearch serve --data data/new --allow-upload
 
     Reports added to or removed from the index meanwhile are served without a restart.
+
+    Warning: with --allow-upload everybody who can reach the address may add and remove reports,
+    without a password. Keep to 127.0.0.1 (the default) unless all of them may. Uploaded files are
+    kept in the folder uploads in the index folder.
     """
     from search_api import cli_serve
 
-    cli_serve.serve(data, host, port, reranker, llm_url, llm_model)
+    cli_serve.serve(
+        data, host, port, reranker, llm_url, llm_model, results=results, allow_upload=allow_upload
+    )
 
 
 @app.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
@@ -29,6 +30,11 @@ from search_api.web.wording_schemas import (
 )
 
 router = APIRouter(responses=RESPONSES, tags=["compare"])
+_NAME_CHARACTERS: Final = 40
+# What some system doesn't take in the name of a file, and what nobody sees (marks of direction).
+_NO_FILE_NAME: Final = re.compile(
+    r'[\s\x00-\x1f\x7f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]+'
+)
 _MEDIA_TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -36,7 +42,7 @@ _MEDIA_TYPES = {
     Format.HTML: "text/html; charset=utf-8",
 }
 # The file has its style inline, and nothing else: it is made to be kept and sent on.
-_FILE_POLICY = (
+FILE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
@@ -74,13 +80,19 @@ def export(
     engine = state.engine()
     comparison = _compared(engine, asked)
     words = compare_wording(engine, asked.topic, _chosen(engine, asked)) if wording else None
-    name = quote(f"{comparison.topic.text[:40]}.{format.value}", safe="")
+    return as_file(rendered(comparison, format, words), comparison.topic.text, format)
+
+
+def as_file(content: bytes, name: str, format: Format) -> Response:
+    """A file to be kept, called by the beginning of a name that people understand."""
+    readable = _NO_FILE_NAME.sub(" ", name).strip()[:_NAME_CHARACTERS].strip()
+    encoded = quote(f"{readable}.{format.value}", safe="")
     return Response(
-        rendered(comparison, format, words),
+        content,
         media_type=_MEDIA_TYPES[format],
         headers={
-            "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-            "Content-Security-Policy": _FILE_POLICY,
+            "Content-Disposition": f"attachment; filename*=UTF-8''{encoded}",
+            "Content-Security-Policy": FILE_POLICY,
         },
     )
 

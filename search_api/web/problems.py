@@ -1,4 +1,4 @@
-"""RFC 9457 problem details: what went wrong, as JSON a program can rely on.
+"""What went wrong: RFC 9457 problem details a program can rely on, or a page for people.
 
 Only what the caller can act on is told. Anything unexpected is logged and answered without its
 text, which might name files or hosts.
@@ -13,12 +13,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from corpus.errors import GovsearchError
 from indexer.errors import UnknownReportError
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.web.pages.error_page import error_page, wants_page
 from search_api.web.schemas import ProblemOut
 
 MEDIA_TYPE = "application/problem+json"
@@ -31,6 +32,24 @@ _log = logging.getLogger("govsearch")
 
 class NotReadyError(GovsearchError):
     """The service has no index it could search."""
+
+
+class ProblemError(GovsearchError):
+    """A problem with its own status and stable type; `extra` are further fields of its details."""
+
+    def __init__(
+        self,
+        status: int,
+        slug: str,
+        title: str,
+        detail: str,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.slug = slug
+        self.title = title
+        self.extra = extra or {}
 
 
 def problem(
@@ -52,39 +71,62 @@ def problem(
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def answer(
+    request: Request,
+    status: int,
+    slug: str,
+    title: str,
+    detail: str,
+    extra: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The same as a page, where a browser asked for one."""
+    if not wants_page(request):
+        return problem(status, slug, title, detail, extra, headers)
+    # What went wrong inside is said in the page's own words.
+    own = detail if status < HTTPStatus.INTERNAL_SERVER_ERROR else ""
+    page = error_page(request, status, own, (extra or {}).get("nearest", ()))
+    page.headers.update(headers or {})
+    return page
+
+
 def install(app: FastAPI) -> None:
-    """Answer every error of the app as problem details."""
+    """Answer every error of the app as problem details, or as a page."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(GovsearchError, _known)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _known(request: Request, error: Exception) -> JSONResponse:
+def _known(request: Request, error: Exception) -> Response:
     match error:
+        case ProblemError():
+            return answer(request, error.status, error.slug, error.title, str(error), error.extra)
         case UnknownReportError():
             extra = {"field": error.field, "nearest": list(error.nearest)}
-            return problem(404, "unknown-report", "Unknown report", str(error), extra)
+            return answer(request, 404, "unknown-report", "Unknown report", str(error), extra)
         case UnknownRegionError():
             extra = {"field": error.field, "nearest": list(error.nearest)}
-            return problem(422, "unknown-region", "Unknown region", str(error), extra)
+            return answer(request, 422, "unknown-region", "Unknown region", str(error), extra)
         case UnknownYearError():
-            return problem(422, "unknown-year", "Unknown year", str(error), {"field": error.field})
+            return answer(
+                request, 422, "unknown-year", "Unknown year", str(error), {"field": error.field}
+            )
         case BadRequestError():
             extra = {"field": error.field}
-            return problem(422, "invalid-request", "Invalid request", str(error), extra)
+            return answer(request, 422, "invalid-request", "Invalid request", str(error), extra)
     # Anything else is the service's own trouble (its index, its model): not the caller's business.
     _log.error("%s %s: %s", request.method, request.url.path, error)
     detail = "The service can't search at the moment. Its log says why."
-    return problem(503, "not-ready", "Not ready", detail, headers={"Retry-After": "5"})
+    return answer(request, 503, "not-ready", "Not ready", detail, headers={"Retry-After": "5"})
 
 
-def _invalid(request: Request, error: Exception) -> JSONResponse:
+def _invalid(request: Request, error: Exception) -> Response:
     errors: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
     found = [{"field": _field(each), "problem": _told(each)} for each in errors]
     detail = "; ".join(f"{each['field']}: {each['problem']}" for each in found)
     extra = {"field": found[0]["field"] if found else None, "errors": found}
-    return problem(422, "invalid-request", "Invalid request", detail, extra)
+    return answer(request, 422, "invalid-request", "Invalid request", detail, extra)
 
 
 # What FastAPI says of a body that is no JSON; its place is that of a character.
@@ -106,12 +148,14 @@ def _told(error: Mapping[str, Any]) -> str:
     return str(error["msg"])
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     phrase = HTTPStatus(status).phrase
     slug = phrase.lower().replace(" ", "-")
     headers = error.headers if isinstance(error, HTTPException) else None
-    return problem(status, slug, phrase, f"{request.method} {request.url.path}", headers=headers)
+    return answer(
+        request, status, slug, phrase, f"{request.method} {request.url.path}", headers=headers
+    )
 
 
 _UNEXPECTED = "An unexpected error. The service's log has more."
@@ -124,6 +168,6 @@ def unexpected_problem() -> ProblemOut:
     )
 
 
-def _unexpected(request: Request, error: Exception) -> JSONResponse:
+def _unexpected(request: Request, error: Exception) -> Response:
     # The server logs the traceback itself once this handler has answered.
-    return problem(500, "internal-error", "Internal error", _UNEXPECTED)
+    return answer(request, 500, "internal-error", "Internal error", _UNEXPECTED)

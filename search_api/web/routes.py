@@ -72,6 +72,9 @@ def search(
     region: Annotated[str | None, Query(description="only this place and its parts")] = None,
     year: Annotated[Year, Query(description="only reports of this year")] = None,
     report_id: Annotated[str | None, Query(description="only this report")] = None,
+    kind: Annotated[
+        str | None, Query(description="only work_report, rule_of_law, bulletin or other")
+    ] = None,
     mode: Annotated[ChosenMode, Query(description="what finds the passages")] = Mode.HYBRID,
 ) -> SearchOut:
     """The passages that answer a question best, each with its exact citation."""
@@ -82,6 +85,7 @@ def search(
         region=region or None,
         year=year,
         report_id=report_id or None,
+        kind=kind or None,
         mode=mode,
     )
     state.observe(result.stages_ms)
@@ -123,6 +127,7 @@ class _Asking(TypedDict):
     region: str | None
     year: int | None
     report_id: str | None
+    kind: str | None
     model: LanguageModel | None
 
 
@@ -133,6 +138,7 @@ def _asking(state: State, asked: AskIn) -> _Asking:
         "region": asked.region or None,
         "year": asked.year,
         "report_id": asked.report_id or None,
+        "kind": asked.kind or None,
         "model": state.language_model,
     }
 

@@ -53,6 +53,7 @@ class FiltersOut(BaseModel):
     region: str | None
     year: int | None
     report_id: str | None
+    kind: str | None
 
 
 class SearchOut(BaseModel):
@@ -75,6 +76,9 @@ class AskIn(BaseModel):
     region: str | None = Field(default=None, description="only this place and its parts")
     year: int | None = Field(default=None, description="only reports of this year")
     report_id: str | None = Field(default=None, description="only this report")
+    kind: str | None = Field(
+        default=None, description="only work_report, rule_of_law, bulletin or other"
+    )
 
 
 class SaidOut(BaseModel):
@@ -202,10 +206,21 @@ class StatusOut(BaseModel):
     generation: int | None = None
 
 
-def reader_link(report_id: str, start: int | None = None, end: int | None = None) -> str:
-    """The path of the page that shows a report, opened at a span if one is given."""
+def reader_link(
+    report_id: str,
+    start: int | None = None,
+    end: int | None = None,
+    question: str | None = None,
+) -> str:
+    """The path of the page that shows a report, opened at a span if one is given.
+
+    With a question the page offers the report's other places that answer it.
+    """
     path = f"/reports/{quote(report_id, safe='')}"
-    return path if start is None else f"{path}?start={start}&end={end}#mark"
+    asked = f"q={quote(question, safe='')}" if question else ""
+    if start is None:
+        return f"{path}?{asked}" if asked else path
+    return f"{path}?start={start}&end={end}{'&' + asked if asked else ''}#mark"
 
 
 def citation_out(citation: Citation) -> CitationOut:
@@ -246,6 +261,7 @@ def search_out(result: SearchResult) -> SearchOut:
             region=result.filters.region,
             year=result.filters.year,
             report_id=result.filters.report_id,
+            kind=result.filters.kind,
         ),
         hits=[hit_out(hit) for hit in result.hits],
     )

@@ -72,7 +72,7 @@ def test_search_json_is_that_of_the_service(data: Path) -> None:
     result = run("search", "人民调解组织", "--year", "2025", "--data", data, "--json")
     body = json.loads(result.stdout)
     assert list(body) == ["query", "mode", "took_ms", "filters", "hits"]
-    assert body["filters"] == {"region": None, "year": 2025, "report_id": None}
+    assert body["filters"] == {"region": None, "year": 2025, "report_id": None, "kind": None}
     assert body["hits"][0]["citation"]["quote"] == body["hits"][0]["text"]
 
 

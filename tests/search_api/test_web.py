@@ -10,14 +10,12 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.report import Section, Span
 from indexer import build
 from indexer.encoder import EncoderSettings
 from indexer.progress import silent
 from search_api import engine as engine_module
 from search_api.engine import Engine
 from search_api.web.app import create_app
-from search_api.web.pages import pieces
 from tests.search_api.support import REPORTS, HashEncoder, write_reports
 
 ODD_ID = "石桥县/2025 甲.乙"
@@ -37,7 +35,7 @@ def test_search_json_is_as_fixed(client: TestClient, engine: Engine) -> None:
     assert body["query"] == "云溪县调整了多少个人民调解组织"
     assert body["mode"] == "hybrid"
     assert body["took_ms"] > 0
-    assert body["filters"] == {"region": None, "year": None, "report_id": None}
+    assert body["filters"] == {"region": None, "year": None, "report_id": None, "kind": None}
     assert len(body["hits"]) == 2
     hit = body["hits"][0]
     assert list(hit) == ["rank", "score", "passage_id", "text", "heading_path", "citation"]
@@ -78,7 +76,19 @@ def test_filters_and_modes(client: TestClient) -> None:
     params = {"q": "调解组织", "region": "云溪", "year": "2025", "mode": "lexical"}
     body = client.get("/api/search", params=params).json()
     assert body["mode"] == "lexical"
-    assert body["filters"] == {"region": "云溪", "year": 2025, "report_id": None}
+    assert body["filters"] == {
+        "region": "云溪",
+        "year": 2025,
+        "report_id": None,
+        "kind": None,
+    }
+    found = client.get("/api/search", params={"q": "增长", "kind": "work_report"}).json()
+    assert {hit["citation"]["report_id"] for hit in found["hits"]} == {"石桥县-2024"}
+    asked = {"question": "地区生产总值增长多少", "kind": "rule_of_law"}
+    answer = client.post("/api/ask", json=asked).json()
+    assert "石桥县-2024" not in {hit["citation"]["report_id"] for hit in answer["hits"]}
+    refused = client.get("/api/search", params={"q": "增长", "kind": "poem"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "kind")
     assert {hit["citation"]["region"] for hit in body["hits"]} == {"云溪县"}
 
 
@@ -209,57 +219,6 @@ def test_docs_name_no_outside_host(client: TestClient) -> None:
     for path in re.findall(r'(?:src|href)="([^"]+)"', page.text):
         assert client.get(path).status_code == 200
     assert client.get("/openapi.json").status_code == 200
-
-
-def test_pages_escape_and_run_nothing(client: TestClient) -> None:
-    for path in (
-        f"/reports/{quote('云溪县-2025')}",
-        "/?q=法治宣传形式单一",
-        "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
-    ):
-        page = client.get(path)
-        assert page.status_code == 200
-        assert "<script" not in page.text
-        assert "&lt;script&gt;" in page.text
-        policy = page.headers["content-security-policy"]
-        assert "default-src 'none'" in policy
-        assert "script-src" not in policy
-        assert page.headers["x-content-type-options"] == "nosniff"
-
-
-def test_start_page_lists_reports_and_filters(client: TestClient) -> None:
-    page = client.get("/").text
-    assert quote(ODD_ID, safe="") in page
-    assert '<option value="">全部</option>' in page
-    found = client.get("/", params={"q": "人民调解组织", "region": "云溪县", "year": "2025"}).text
-    assert "31个" in found
-    assert "77个" not in found
-    assert 'role="alert"' in client.get("/?q=调解&year=1999").text
-
-
-def test_the_reader_refuses_a_span_outside_the_text(client: TestClient) -> None:
-    path = f"/reports/{quote('云溪县-2025')}"
-    assert client.get(f"{path}?start=5&end=5").status_code == 422
-    assert client.get(f"{path}?start=0&end=1000000").status_code == 422
-    assert client.get("/reports/nothing").status_code == 404
-    assert client.get("/static/style.css").status_code == 200
-
-
-def section(section_id: str, start: int, end: int) -> Section:
-    return Section(section_id, None, 1, "", "", "", start, start, end)
-
-
-def test_pieces_join_to_the_text() -> None:
-    text = "0123456789"
-    cut = pieces(text, [section("a", 2, 10), section("b", 5, 10)], Span(4, 7))
-    assert "".join(piece.text for piece in cut) == text
-    assert [(p.text, p.marked, p.first_marked, p.anchors) for p in cut] == [
-        ("01", False, False, ()),
-        ("23", False, False, ("s-a",)),
-        ("4", True, True, ()),
-        ("56", True, False, ("s-b",)),
-        ("789", False, False, ()),
-    ]
 
 
 def test_create_app_wants_exactly_one() -> None:

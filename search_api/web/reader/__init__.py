@@ -1,0 +1,1 @@
+"""A report as a reader expects it: headings and paragraphs, outline, glossary terms, references."""

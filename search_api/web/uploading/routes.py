@@ -1,0 +1,82 @@
+"""The JSON routes that change the index. They translate, as `routes` does."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
+
+from search_api.errors import BadRequestError
+from search_api.web.uploading.permission import Changing
+from search_api.web.uploading.received import FIELD, Received
+from search_api.web.uploading.schemas import (
+    RemovedOut,
+    UploadOut,
+    UploadProblemOut,
+    removed_out,
+    upload_out,
+)
+
+_FORM: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": [FIELD],
+                    "properties": {FIELD: {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    403: {
+        "model": UploadProblemOut,
+        "description": "`uploads-not-allowed` without --allow-upload; `cross-site-request` from "
+        "another site's page",
+    },
+    409: {
+        "model": UploadProblemOut,
+        "description": "`index-busy`: another process writes; `report-id-in-use`: by another file",
+    },
+}
+
+router = APIRouter(tags=["reports"])
+
+
+@router.post(
+    "/api/reports",
+    openapi_extra=_FORM,
+    responses=_PROBLEMS
+    | {
+        201: {"model": UploadOut, "description": "a report was added"},
+        413: {"model": UploadProblemOut, "description": "`too-large`"},
+        422: {
+            "model": UploadProblemOut,
+            "description": "`unusable-file`: `reason` says why in a word, `detail` in a sentence",
+        },
+    },
+)
+def upload(uploads: Changing, files: Received, response: Response) -> UploadOut:
+    """Add a report, or a table of reports, or a new version; it is indexed when the answer comes.
+
+    One file a request, in the field `file`. The report's id is the file's name without its suffix
+    (a table's rows may have their own). 201 if a report was added, 200 if not.
+    """
+    if len(files) > 1:
+        raise BadRequestError(FIELD, "more than one file; send one a request")
+    landed = uploads.add(files[0].filename or "", files[0].file)
+    if landed.status == "added":
+        response.status_code = 201
+    return upload_out(landed)
+
+
+@router.delete(
+    "/api/reports/{report_id:path}",
+    responses=_PROBLEMS | {404: {"model": UploadProblemOut, "description": "`unknown-report`"}},
+)
+def remove(uploads: Changing, report_id: str) -> RemovedOut:
+    """Remove a report with every trace; `file` says what became of the file it was read from."""
+    return removed_out(report_id, uploads.remove([report_id]))

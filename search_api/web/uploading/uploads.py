@@ -1,0 +1,283 @@
+"""What happens to a file that somebody sends, and to a report that somebody removes?
+
+Files are kept in `<data folder>/uploads/`, so that the folder can be indexed again. A file is read
+before it is put in place, and goes back out (the earlier one in again) if it can't be indexed.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, Final, Literal
+
+from corpus.errors import GovsearchError, UnreadableFileError
+from corpus.load import discover, read
+from corpus.readers import MAX_BYTES
+from indexer import build
+from indexer.build import BuildSummary
+from indexer.errors import IndexBusyError, UnknownReportError
+from indexer.types import ReportInfo
+from search_api.engine import Engine
+from search_api.web.uploading.names import Refusal, RefusedFileError, safe_name
+
+FOLDER_NAME: Final = "uploads"
+# What the readers take: no report seen comes near it.
+MAX_UPLOAD_BYTES: Final = MAX_BYTES
+_CHUNK: Final = 1 << 20  # bytes copied at a time
+
+Status = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class LandedReport:
+    """A report of an uploaded file, and what the upload did to it."""
+
+    info: ReportInfo
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """An uploaded file that is indexed. `stayed`: reports of its earlier version it has no more.
+
+    They are kept: nothing is removed that nobody asked to remove.
+    """
+
+    file: str
+    reports: tuple[LandedReport, ...]
+    stayed: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """Added if any report is new, else updated if any has changed."""
+        found = {each.status for each in self.reports}
+        return "added" if "added" in found else "updated" if "updated" in found else "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What removing reports means for their files.
+
+    `deleted` are uploaded files; `kept` uploaded tables that hold other reports too; `outside` are
+    reports whose files lie elsewhere and are not touched. Indexing the last two brings them back.
+    """
+
+    report_ids: tuple[str, ...]
+    deleted: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    outside: tuple[str, ...]
+
+
+class Uploads:
+    """Adds sent files to an index and removes reports from it, one change at a time."""
+
+    def __init__(
+        self, data: Path, engine: Callable[[], Engine], max_bytes: int = MAX_UPLOAD_BYTES
+    ) -> None:
+        """`engine` gives the engine of the newest generation; `max_bytes` is the limit of a file."""
+        self.max_bytes = max_bytes
+        self.folder = data.absolute() / FOLDER_NAME
+        self._data = data
+        self._engine = engine
+        self._turn = threading.Lock()
+
+    def add(self, given: str, stream: BinaryIO) -> Landed:
+        """Index a file that was sent under the name `given`. Waits while another is indexed.
+
+        Raises RefusedFileError; the index and an earlier file of that name are then as before.
+        """
+        name = safe_name(given)
+        self.folder.mkdir(exist_ok=True)
+        with TemporaryDirectory(prefix=".incoming-", dir=self.folder) as aside:
+            file = Path(aside, name)
+            _copy(stream, file, self.max_bytes)
+            report_ids = _report_ids(file)
+            with self._turn:
+                return self._index(file, report_ids)
+
+    def plan(self, report_ids: Sequence[str]) -> Removal:
+        """What removing reports would do to their files. Raises UnknownReportError."""
+        files = self._engine().index.files()
+        wanted = tuple(dict.fromkeys(report_ids))
+        for report_id in wanted:
+            if report_id not in files:
+                raise UnknownReportError(report_id, files)
+        own = {report_id: self._own(path) for report_id, path in files.items()}
+        mine = dict.fromkeys(file for each in wanted if (file := own[each]) is not None)
+        kept = {file for report_id, file in own.items() if file and report_id not in wanted}
+        return Removal(
+            report_ids=wanted,
+            deleted=tuple(file for file in mine if file not in kept),
+            kept=tuple(file for file in mine if file in kept),
+            outside=tuple(each for each in wanted if own[each] is None),
+        )
+
+    def remove(self, report_ids: Sequence[str]) -> Removal:
+        """Remove reports from the index, and the uploaded files that hold no other report.
+
+        Raises UnknownReportError (nothing is removed then) and RefusedFileError if the index is busy.
+        """
+        with self._turn:
+            removal = self.plan(report_ids)
+            with _taken_out(removal.deleted):
+                try:
+                    build.remove(removal.report_ids, self._data)
+                except IndexBusyError as error:
+                    raise _busy() from error
+            self._engine()
+            return removal
+
+    def _index(self, file: Path, report_ids: Sequence[str]) -> Landed:
+        engine = self._engine()
+        target = self.folder / file.name
+        before = engine.index.files()
+        for report_id in report_ids:
+            self._check_free(report_id, before.get(report_id), file)
+        try:
+            with _in_place(file, target):
+                summary = build.add(
+                    [target],
+                    self._data,
+                    engine.encoder,
+                    engine.index.encoder_settings,
+                    named_from=self.folder.parent,
+                )
+                landed = _statuses(summary)
+                if not landed:
+                    reason = summary.skipped[0].reason
+                    raise RefusedFileError(Refusal.UNREADABLE, f"file: {reason}", reason)
+        except IndexBusyError as error:
+            raise _busy() from error
+        except BaseException:
+            # Else the next upload would publish what this one had written.
+            build.withdraw(self._data)
+            raise
+        engine = self._engine()
+        now = engine.index.files()
+        if not any(self._own(now[report_id]) == target for report_id in landed):
+            target.unlink()  # the same file is indexed from another folder
+        stayed = tuple(
+            report_id
+            for report_id, path in before.items()
+            if self._own(path) == target and report_id not in landed
+        )
+        return Landed(
+            file.name,
+            tuple(LandedReport(engine.report(each), landed[each]) for each in landed),
+            stayed,
+        )
+
+    def _check_free(self, report_id: str, other: Path | None, file: Path) -> None:
+        """Raise RefusedFileError if another file's report has that id."""
+        if other is None or not other.exists() or self._own(other) == self.folder / file.name:
+            return
+        if filecmp.cmp(other, file, shallow=False):
+            return  # it is the same file
+        detail = (
+            f"file: the report id {report_id} is already used by {other.name} of another folder "
+            "or format; remove that report first, or rename the file"
+        )
+        raise RefusedFileError(Refusal.ID_IN_USE, detail, report=report_id, other=other.name)
+
+    def _own(self, path: Path) -> Path | None:
+        """The uploaded file that a report was read from, if it was one.
+
+        The data folder may have been moved since, or be reached by another path.
+        """
+        own = self.folder / path.name
+        if path == own:
+            return own
+        if path.parent.name != FOLDER_NAME or not own.exists():
+            return None
+        return own if not path.exists() or path.samefile(own) else None
+
+
+def _copy(stream: BinaryIO, file: Path, max_bytes: int) -> None:
+    size = 0
+    with file.open("wb") as kept:
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            if size > max_bytes:
+                raise too_large(max_bytes)
+            kept.write(chunk)
+    if not size:
+        raise RefusedFileError(Refusal.EMPTY, "file: it is empty; send the report itself")
+
+
+def too_large(max_bytes: int) -> RefusedFileError:
+    """The refusal of a file with more than `max_bytes`."""
+    limit = f"{max_bytes / 2**20:.4g}"
+    detail = f"file: larger than the limit of {limit} MB; split it, or take pictures out"
+    return RefusedFileError(Refusal.TOO_LARGE, detail, limit=limit)
+
+
+def _busy() -> RefusedFileError:
+    detail = "another process is writing to the index; try again when it has ended"
+    return RefusedFileError(Refusal.BUSY, detail)
+
+
+def _report_ids(file: Path) -> list[str]:
+    """The ids of a file's reports, all of which could be read. Raises RefusedFileError."""
+    try:
+        parsed = [each for source in discover([file]).files for each in read(source)]
+    except UnreadableFileError as error:
+        raise _unreadable(error.reason) from error
+    except GovsearchError as error:
+        raise _unreadable(str(error)) from error
+    except Exception as error:
+        # Whatever a reading library makes of one broken file, the person is told.
+        raise _unreadable(f"reading it failed ({type(error).__name__}: {error})") from error
+    return [each.report.report_id for each in parsed]
+
+
+def _unreadable(reason: str) -> RefusedFileError:
+    return RefusedFileError(Refusal.UNREADABLE, f"file: {reason}", reason)
+
+
+def _statuses(summary: BuildSummary) -> dict[str, Status]:
+    statuses: dict[str, Status] = dict.fromkeys(summary.added, "added")
+    statuses |= dict.fromkeys(summary.updated, "updated")
+    statuses |= dict.fromkeys(summary.unchanged, "unchanged")
+    return statuses
+
+
+@contextmanager
+def _in_place(file: Path, target: Path) -> Iterator[None]:
+    """Put a file in place of an earlier one for good if the block succeeds, else put it back."""
+    earlier = file.with_name(".earlier") if target.exists() else None
+    if earlier is not None:
+        shutil.copy2(target, earlier)
+    file.replace(target)
+    try:
+        yield
+    except BaseException:
+        if earlier is not None:
+            earlier.replace(target)
+        else:
+            target.unlink()
+        raise
+
+
+@contextmanager
+def _taken_out(files: Collection[Path]) -> Iterator[None]:
+    """Delete files if the block succeeds, else put them back."""
+    if not files:
+        yield
+        return
+    folder = next(iter(files)).parent
+    with TemporaryDirectory(prefix=".leaving-", dir=folder) as aside:
+        taken = [(Path(aside, file.name), file) for file in files if file.exists()]
+        for out, file in taken:
+            file.replace(out)
+        try:
+            yield
+        except BaseException:
+            for out, file in taken:
+                out.replace(file)
+            raise
