@@ -10,7 +10,7 @@ PORT ?= 8000
 # The sample index lives in the project's folder, so that trying it out touches nothing else.
 DEMO_DATA ?= data/demo
 
-.PHONY: run test lint types imports gate bench clean
+.PHONY: run test browser lint types imports gate bench clean
 .DEFAULT_GOAL := run
 
 $(STAMP): pyproject.toml
@@ -22,9 +22,13 @@ run: $(STAMP)
 	$(BIN)/govsearch demo --data $(DEMO_DATA)
 	$(BIN)/govsearch serve --data $(DEMO_DATA) --host $(HOST) --port $(PORT)
 
-test: $(STAMP) lint types imports
+test: $(STAMP) lint types imports browser
 	$(BIN)/pytest
 	$(BIN)/govsearch eval gate
+
+# What the tests in a browser need beside Python; what is missing is named, and they are skipped.
+browser:
+	tests/browser/set-up
 
 # Search on the samples against the baseline that is kept with their questions.
 gate: $(STAMP)
@@ -44,4 +48,4 @@ bench: $(STAMP)
 	$(BIN)/python -m eval.bench
 
 clean:
-	rm -rf $(VENV) data/demo
+	rm -rf $(VENV) data/demo .screenshots tests/browser/node_modules
