@@ -261,3 +261,21 @@ def test_filters_on_a_phone(visitor: Visitor) -> None:
     page.locator(".facets details[open] a", has_text="2024").click()
     page.locator(".passages").wait_for()
     assert values(page)["year"] == ["2024"]
+
+
+def test_keys_by_themselves_can_be_turned_off(page: Page) -> None:
+    ask(page, QUESTION)
+    focused = "document.activeElement.className"
+    page.keyboard.press("Escape")
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == "cited"
+    page.locator("footer summary").click()
+    page.locator("#keys-on").uncheck()
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    assert page.evaluate(focused) != "cited"
+    page.reload()
+    page.locator("main").focus()
+    page.keyboard.press("j")
+    assert page.evaluate(focused) != "cited"

@@ -2,16 +2,45 @@
 
 document.documentElement.classList.add("has-js");
 
-// "/" goes to the first search box, as on many search pages.
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
-  const box = document.querySelector("input[type=search]");
-  if (box) {
-    event.preventDefault();
+// Keys by themselves are for those who want them (WCAG 2.1.4): the foot of the page turns them off.
+const KEYS_OFF = "govsearch.keys-off";
+
+function stored(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null; // no storage in this browser
+  }
+}
+
+/** Run an action at its key, unless keys are off or something is typed. An action that does nothing gives false. */
+export function keys(actions) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || stored(KEYS_OFF)) return;
+    if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const action = Object.hasOwn(actions, event.key) ? actions[event.key] : null;
+    if (action && action() !== false) event.preventDefault();
+  });
+}
+
+const toggle = document.getElementById("keys-on");
+toggle.checked = !stored(KEYS_OFF);
+toggle.addEventListener("change", () => {
+  try {
+    if (toggle.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+  } catch {
+    toggle.checked = true; // it can't be kept
+  }
+});
+
+keys({
+  "/": () => {
+    const box = document.querySelector("input[type=search]");
+    if (!box) return false;
     box.focus();
     box.select();
-  }
+  },
 });
 
 // Open menus close on Escape and on a click elsewhere.

@@ -1,6 +1,8 @@
 // The reader: the section in view, explanations of terms, citing what is selected, keys for places.
 // The page reads, searches and cites without any of it.
 
+import { keys } from "./common.js";
+
 const article = document.querySelector("article");
 
 // --- The outline: open on wide screens, the section in view marked and in sight.
@@ -50,35 +52,34 @@ if (outline) {
     return low ? places[low - 1] : null;
   };
 
+  // A section that was chosen stays marked until the reader scrolls: the last ones can't come up to the line.
+  const first = outline.querySelector("[aria-current]");
+  let chosen = first;
   const follow = () => {
     const place = current();
-    if (place) show(links.get(place));
+    const link = chosen ?? (place && links.get(place));
+    if (link) show(link);
   };
-  const first = outline.querySelector("[aria-current]");
-  if (first) show(first);
-  let begun = !first; // what the address cites stays marked until the page is scrolled
-  const watcher = new IntersectionObserver(() => begun && follow(), {
-    rootMargin: `-${line}px 0px 0px 0px`,
-    threshold: [0, 1],
-  });
+  follow();
+  const watcher = new IntersectionObserver(follow, { rootMargin: `-${line}px 0px 0px 0px`, threshold: [0, 1] });
   for (const place of places) watcher.observe(place.closest("[data-start]") ?? place);
-  const begin = () => {
-    begun = true;
+  for (const kind of ["wheel", "touchmove", "keydown"]) {
+    addEventListener(kind, () => (chosen = null), { passive: true });
+  }
+  outline.addEventListener("click", (event) => {
+    chosen = event.target.closest("a") ?? chosen;
     follow();
-  };
-  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, begin, { once: true, passive: true });
-  outline.addEventListener("click", () => setTimeout(begin, 50), { once: true });
+  });
 }
 
 // --- Keys: n and p go to the places found, c cites what is selected.
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
-  const wanted = { n: "next", p: "previous", c: "cite-selection" }[event.key] ?? "";
-  const link = document.getElementById(wanted);
-  if (link && !link.hidden) link.click();
-});
+const follows = (id) => () => {
+  const link = document.getElementById(id);
+  if (!link || link.hidden) return false;
+  link.click();
+};
+keys({ n: follows("next"), p: follows("previous"), c: follows("cite-selection") });
 
 // --- Terms: what the glossary says, on hover and on focus (WCAG 1.4.13: it can be dismissed, pointed
 // at, and stays).

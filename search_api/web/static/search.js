@@ -1,5 +1,7 @@
 // Recent questions, kept in this browser only; moving through results with j and k.
 
+import { keys } from "./common.js";
+
 const KEY = "govsearch.recent";
 const KEPT = 8;
 
@@ -47,11 +49,8 @@ if (section) {
 }
 
 const links = [...document.querySelectorAll(".answer .cited, .hits .cited")];
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !links.length) return;
-  if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
-  const step = { j: 1, k: -1 }[event.key];
-  if (!step) return;
-  const at = links.indexOf(document.activeElement) + step;
-  links[Math.max(0, Math.min(links.length - 1, at))].focus();
-});
+const step = (by) => () => {
+  const at = links.indexOf(document.activeElement) + by;
+  links[Math.max(0, Math.min(links.length - 1, at))]?.focus();
+};
+keys({ j: step(1), k: step(-1) });
