@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from corpus.quantities import kinds_of
 from corpus.report import Span
 from indexer.simplify import simplify
 from search_api.retrieval.query import Query
@@ -40,8 +41,8 @@ def words_of(query: Query) -> frozenset[str]:
 def matches(text: str, words: Collection[str]) -> list[Span]:
     """Where the words stand in a text, touching ones joined; traditional characters count as simplified.
 
-    A figure counts only as a whole. A single character (个, 室) stands everywhere: it counts beside a
-    longer word, or if there is nothing else.
+    A figure counts only as a whole. A single character (室) stands everywhere: it counts beside a longer
+    word, or if there is nothing else; one that counts things (个, 件) not even there.
     """
     folded = simplify(text).lower()
     # A few phrases change their length; then the text is compared as it is written.
@@ -50,7 +51,9 @@ def matches(text: str, words: Collection[str]) -> list[Span]:
     found = _spans(looked_in, longer or words)
     if not longer:
         return found
-    single = {word for word in words if len(word) == 1 and not word.isdigit()}
+    single = {
+        word for word in words if len(word) == 1 and not word.isdigit() and not kinds_of(word)
+    }
     return _joined(
         Span(
             span.start - (looked_in[span.start - 1 : span.start] in single),

@@ -27,6 +27,7 @@ def test_the_longer_word_wins() -> None:
 
 def test_a_single_character_counts_beside_a_word_only() -> None:
     assert marked("室内流动调解室和个体", "流动", "调解", "室") == ["流动调解室"]
+    assert marked("54个人民调解组织", "个", "人民", "调解", "组织") == ["人民调解组织"]
     assert marked("水和水利", "水") == ["水", "水"]
 
 

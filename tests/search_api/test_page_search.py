@@ -205,6 +205,8 @@ def test_english_by_switch_and_kept(client: TestClient) -> None:
     # The text of reports is Chinese all the same.
     assert one(tree, ".hits > li:first-child blockquote").attributes["lang"] == "zh"
     assert one(page(client, lang="zh"), "html").attributes["lang"] == "zh-CN"
+    assert client.get("/?q=调解").headers["vary"] == "Cookie, Accept"
+    assert client.get("/").headers["cache-control"] == "private, no-cache"
     assert one(page(client, lang="xx"), "html").attributes["lang"] == "zh-CN"
 
 

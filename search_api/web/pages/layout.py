@@ -81,7 +81,7 @@ def render(
 ) -> HTMLResponse:
     """A whole page. `here` is the part of the site it belongs to: search, compare, corpus or quality."""
     response = HTMLResponse(_rendered(request, template, values, here), status)
-    remember_language(request, response)
+    _make_personal(request, response)
     return response
 
 
@@ -103,7 +103,7 @@ def streamed(
         {**frame(request, here), **values, "flush": _FLUSH}
     )
     response = StreamingResponse(_parts(pieces), media_type="text/html")
-    remember_language(request, response)
+    _make_personal(request, response)
     return response
 
 
@@ -142,8 +142,10 @@ def frame(request: Request, here: str) -> dict[str, object]:
     }
 
 
-def remember_language(request: Request, response: Response) -> None:
-    """Keep the language that a person has just switched to."""
+def _make_personal(request: Request, response: Response) -> None:
+    """Keep the language that a person has just switched to; nobody else is shown this page from a cache."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Cookie, Accept"
     if PARAMETER in request.query_params:
         language = chosen_language(request)
         response.set_cookie(COOKIE, language.value, max_age=_YEAR, samesite="lax", httponly=True)
