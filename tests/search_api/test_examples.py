@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from search_api.answering.answerer import ask
 from search_api.answering.examples import example_questions
+from search_api.answering.saying import UnprovenError
 from search_api.engine import Engine
 from search_api.retrieval.question import Language
 
@@ -29,3 +32,14 @@ def test_english_ones_use_official_terms(engine: Engine) -> None:
     for question in example_questions(engine, Language.EN):
         assert question.startswith("What is the ")
         assert ask(engine, question).answered
+
+
+def test_a_question_whose_answer_is_unproven_is_no_example(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unproven(*args: object, **kwargs: object) -> object:
+        raise UnprovenError("a defect")
+
+    monkeypatch.setattr("search_api.answering.examples.ask", unproven)
+    assert example_questions(engine, Language.ZH) == ()
+    assert "a defect" in caplog.text
