@@ -5,7 +5,7 @@ Sources and licences of the data: corpus/data/README.md. `corpus.data.build` mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -194,6 +194,34 @@ def names() -> Names:
         english={name: tuple(found) for name, found in english.items()},
         lengths={start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()},
     )
+
+
+@cache
+def english_names() -> Mapping[str, str]:
+    """What places are called in English, by code: pinyin with a county's rank; the customary name of an
+    autonomous region, and of a province that shares its pinyin (Shaanxi).
+    """
+    aliases = {
+        name: alias
+        for name, found in _aliases().items()
+        for alias in reversed(found)
+        if alias.isascii()
+    }
+    found: dict[str, str] = {}
+    pinyin: dict[str, str] = {}  # of provinces: Shanxi is one of two
+    for each in divisions():
+        name = each.pinyin.capitalize()
+        if each.rank == PROVINCE and (
+            each.name.endswith("区") or pinyin.setdefault(each.pinyin, each.name) != each.name
+        ):
+            name = aliases.get(each.name, name)
+        elif each.rank == COUNTY:
+            name += _ENGLISH_RANKS.get(each.name[-1:], "")
+        found[each.code] = name
+    return found
+
+
+_ENGLISH_RANKS = {"县": " County", "区": " District", "旗": " Banner"}
 
 
 @cache

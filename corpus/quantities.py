@@ -27,8 +27,14 @@ UNKNOWN: Final = ""
 _HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HALF_WIDTH_COMMA: Final = ord("，")
 del _HALF_WIDTH[_HALF_WIDTH_COMMA]  # a pause between clauses
-# ３，６８０: between full-width digits, three of them behind it and no fourth, it parts thousands.
-_FULL_WIDTH_THOUSANDS: Final = re.compile(r"(?<![０-９．])[０-９]{1,3}(?:，[０-９]{3}(?![０-９]))+")
+# The number before a comma, no more than three digits that stand alone: not those of 第1，700家,
+# 1/10，400万, G7，200个, 5.2，300个, 2025，100个.
+_BEFORE_COMMA: Final = r"(?<![\d.第/A-Za-z])\d{1,3}"
+# ３，６８０: with three digits behind it and no fourth, the comma parts thousands.
+_THOUSANDS: Final = rf"(?<!\d[,，]){_BEFORE_COMMA}(?:，\d{{3}}(?!\d))+"
+# What follows such a number and isn't joined to it (3，68亿斤) is only the rest of some figure.
+_CUT_OFF: Final = re.compile(rf"{_BEFORE_COMMA}[,，]\Z", re.ASCII)
+_CUT_OFF_LENGTH: Final = 4
 
 _MULTIPLIERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _LARGEST: Final = max(_MULTIPLIERS.values())
@@ -129,6 +135,16 @@ def kinds_of(unit: str) -> frozenset[str]:
 
 
 @cache
+def _thousands() -> re.Pattern[str]:
+    counted = rf"[多余]?(?:[十百千万亿兆]|%|‰|{_units().pattern})"
+    # What shows that it is one number: a group 000 or 050, the unit behind it, the other end of a range.
+    return re.compile(
+        rf"(?P<sure>{_THOUSANDS}(?:(?<=，0\d\d)|(?=(?:\.\d+)?(?:{counted}|{_TO}\d))))|{_THOUSANDS}",
+        re.ASCII,
+    )
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     unit = _units().pattern
     per = r"(?:/(?:人|月|年|日|天|亩|户|立方米|平方米|吨|小时|公里|度|次))?"
@@ -173,10 +189,19 @@ _AFTER = re.compile(_ABOUT_AFTER)
 def half_width(text: str) -> str:
     """The text with full-width digits, letters and signs made half-width, same length.
 
-    ， stays, but for the thousands separator of full-width figures (３，６８０亿斤).
+    ， stays, but for the one that parts the thousands of a figure (３，６８０亿斤, 33，212万吨): between
+    half-width digits it is usually a pause, so that a unit or the like must show it.
     """
-    parted = _FULL_WIDTH_THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
-    return parted.translate(_HALF_WIDTH)
+    plain = text.translate(_HALF_WIDTH)
+    if "，" not in plain:
+        return plain
+    return _thousands().sub(lambda match: _joined(match, text), plain)
+
+
+def _joined(match: re.Match[str], text: str) -> str:
+    written = text[match.start() : match.end()]
+    sure = match["sure"] or not re.search(r"\d", written, re.ASCII)
+    return match[0].replace("，", ",") if sure else match[0]
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -196,6 +221,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None  # the 5 of PM2.5, the 9 of G9
     if start and text[start - 1] == "." and match["low"]:
         return None
+    if start and text[start - 1] in ",，" and match["low"]:
+        if _CUT_OFF.search(text, max(0, start - _CUT_OFF_LENGTH), start):
+            return None
     if match["date"] is not None:
         return _quantity(text, start, end, _first_of_date(match[0]), "", (DATE,))
     if match["percent"] is not None:

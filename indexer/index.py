@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from corpus.report import Passage, Section
 from indexer import records
 from indexer.derived import Derived, DerivedMissingError, ensure_derived, open_derived
 from indexer.encoder import EncoderSettings
+from indexer.kept import Kept
 from indexer.errors import DamagedIndexError, IndexNotFoundError, UnknownReportError
 from indexer.lexical_index import FIELD_WEIGHTS
 from indexer.settings import read_encoder_settings
@@ -24,6 +26,9 @@ __all__ = ["Index", "ReportInfo", "Scored", "Selection"]
 # A writer that publishes while a reader opens takes the older generation's indexes away: the
 # reader begins again, with the new one.
 _ATTEMPTS = 5
+# Passages kept with the vectors of their sentences, as they were read: those of a few dozen reports. Some 6 KB
+# each.
+PASSAGES_KEPT: Final = 8_192
 
 
 class Index:
@@ -37,6 +42,8 @@ class Index:
         self.encoder_settings: EncoderSettings = read_encoder_settings(store)
         self.encoder_identity = store.setting("encoder_identity") or ""
         self._dimension = int(store.setting("dimension") or 0)
+        self._passages = Kept(partial(records.passages, store), PASSAGES_KEPT)
+        self._vectors = Kept(partial(records.sentence_vector_bytes, store), PASSAGES_KEPT)
         self._reports: dict[str, tuple[int, int, int]] = {
             report_id: (row, first, end)
             for report_id, row, first, end in store.rows(
@@ -123,11 +130,11 @@ class Index:
 
     def passages(self, keys: Sequence[int]) -> list[Passage]:
         """The passages of these keys, in their order."""
-        return records.passages(self._store, keys)
+        return self._passages.of(keys)
 
     def sentence_vectors(self, keys: Sequence[int]) -> list[NDArray[np.float32]]:
         """Per key the vectors of its sentences, `(n, dim) float32`, as `Passage.sentences`."""
-        return records.sentence_vectors(self._store, keys, self._dimension)
+        return [records.from_bytes(each, self._dimension) for each in self._vectors.of(keys)]
 
     def files(self) -> dict[str, Path]:
         """By report id: the file it was read from last, absolute; it may be gone by now."""

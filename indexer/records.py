@@ -234,10 +234,8 @@ def passages(store: Store, keys: Sequence[int]) -> list[Passage]:
     return [found[key] for key in keys]
 
 
-def sentence_vectors(
-    store: Store, keys: Sequence[int], dimension: int
-) -> list[NDArray[np.float32]]:
-    """The vectors of each passage's sentences, `(n_sentences, dim) float32`."""
+def sentence_vector_bytes(store: Store, keys: Sequence[int]) -> list[bytes]:
+    """Per passage the stored vectors of its sentences, one after the other (see `from_bytes`)."""
     sql = (
         "SELECT s.passage, v.data FROM sentence s JOIN vector v ON v.id = s.vector"
         " WHERE s.passage IN (SELECT value FROM json_each(?)) ORDER BY s.passage, s.ordinal"
@@ -245,7 +243,7 @@ def sentence_vectors(
     data: dict[int, list[bytes]] = {key: [] for key in keys}
     for key, vector in store.rows(sql, (json.dumps(list(keys)),)):
         data[key].append(vector)
-    return [from_bytes(b"".join(data[key]), dimension) for key in keys]
+    return [b"".join(data[key]) for key in keys]
 
 
 def from_bytes(data: bytes, dimension: int) -> NDArray[np.float32]:

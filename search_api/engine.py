@@ -6,7 +6,7 @@ import math
 import os
 import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -34,6 +34,7 @@ from search_api.retrieval.question import Language, Question, understand
 from search_api.retrieval.rerank import Reranker
 from search_api.retrieval.retrieve import Candidate, Mode, retrieve
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
+from search_api.retrieval.terms import official_spelling
 from search_api.retrieval.timing import Stopwatch
 from search_api.retrieval.translate import load_glossary
 
@@ -47,6 +48,8 @@ FREQUENCIES_KEPT: Final = 16_384
 # is embedded once. A vector has 1.5 KB with the bundled model.
 QUESTIONS_KEPT: Final = 256
 PHRASES_KEPT: Final = 16_384
+# Reports whose text and outline are kept: who asks one report asks it several questions. Some 60 KB each.
+REPORTS_KEPT: Final = 128
 DATA_VARIABLE: Final = "GOVSEARCH_DATA"
 # By the name of its field: what people call the text that is asked, and what they may write there.
 _TEXTS: Final = {"topic": ("topic", ": name an indicator, a theme, or paste a passage")}
@@ -99,6 +102,8 @@ class Engine:
         self._frequency = lru_cache(maxsize=FREQUENCIES_KEPT)(self._word_frequency)
         self._questions = KeptVectors(self._encode_questions, QUESTIONS_KEPT)
         self._phrases = KeptVectors(self._encode_phrases, PHRASES_KEPT)
+        self._text = lru_cache(maxsize=REPORTS_KEPT)(index.text)
+        self._outline = lru_cache(maxsize=REPORTS_KEPT)(index.sections)
         self._infos = index.reports()
         self._by_id = {info.report_id: info for info in self._infos}
         self._reports = tuple(
@@ -154,6 +159,13 @@ class Engine:
         """What the encoder makes of questions, `(n, dim)`; those asked lately aren't encoded again."""
         return self._questions.of(texts)
 
+    def encode_ahead(self, questions: Iterable[str]) -> None:
+        """Encode in one go questions that are to be put one by one, as many as are kept."""
+        asked = (official_spelling(checked_question(each)) for each in questions)
+        understood = (understand(each, self.gazetteer, ()) for each in asked)
+        texts = dict.fromkeys(text for each in understood for text in self._query(each).texts)
+        self.question_vectors(list(texts)[:QUESTIONS_KEPT])
+
     def phrase_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same of sentences and phrases of reports."""
         return self._phrases.of(texts)
@@ -169,7 +181,7 @@ class Engine:
 
     def text(self, report_id: str) -> str:
         """A report's whole text. Raises UnknownReportError."""
-        return self.index.text(report_id)
+        return self._text(report_id)
 
     def selected(
         self,
@@ -179,7 +191,7 @@ class Engine:
         kind: str | None = None,
     ) -> tuple[ReportInfo, ...]:
         """The reports that filters let through. Raises as `search` does for filters that fit none."""
-        known = None if report_id is None else self.index.report(report_id).report_id
+        known = None if report_id is None else self.report(report_id).report_id
         allowed = filtered(self._reports, self.gazetteer, region, year, known, kind)
         return tuple(self._by_id[each.report_id] for each in allowed)
 
@@ -209,7 +221,7 @@ class Engine:
 
     def outline(self, report_id: str) -> tuple[Section, ...]:
         """A report's sections in reading order. Raises UnknownReportError."""
-        return self.index.sections(report_id)
+        return self._outline(report_id)
 
     def places_in(self, text: str) -> tuple[Span, ...]:
         """Where a text names places the gazetteer knows."""
@@ -256,11 +268,11 @@ class Engine:
     ) -> Consulted:
         """What `search` finds, with how the question was understood. Raises as `search` does."""
         watch = Stopwatch()
-        asked = checked_question(question)
+        asked = official_spelling(checked_question(question))
         chosen_mode = checked_mode(mode)
         if not 1 <= top_k <= MAX_TOP_K:
             raise BadRequestError("top_k", f"{top_k} is not between 1 and {MAX_TOP_K}")
-        known = None if report_id is None else self.index.report(report_id).report_id
+        known = None if report_id is None else self.report(report_id).report_id
         allowed = filtered(self._reports, self.gazetteer, region, year, known, kind)
         regions = [each.region for each in allowed if each.region is not None]
         understood = understand(asked, self.gazetteer, regions)

@@ -26,6 +26,7 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 MAX_UNPACKED = 200 * 1024 * 1024
 _REPAIR = "open it in Word, WPS or LibreOffice and save it again"
 _CORE = "docProps/core.xml"
+_ZIP = b"PK"
 _OTHER_ARCHIVES = {
     "xl/": "an Excel workbook",
     "ppt/": "a PowerPoint file",
@@ -72,6 +73,10 @@ def open_package(data: bytes, path: str) -> Package:
         ValueError,  # names and offsets that make no sense
         OSError,  # seeks to impossible places
     ) as error:
+        if not data.startswith(_ZIP):
+            raise UnreadableFileError(
+                path, "not a Word document (it does not begin as one); check the file"
+            ) from error
         raise UnreadableFileError(
             path, f"not a Word document, or a broken one ({error}); {_REPAIR}"
         ) from error

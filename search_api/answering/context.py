@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from corpus.report import Region
+from corpus.report import Region, Section
 from indexer.types import ReportInfo
 from search_api.answering.asked import asked_for
 from search_api.answering.asking import Asking, Told
-from search_api.answering.frames import frames
+from search_api.answering.frames import Frames, frames
 from search_api.answering.wording import Wording, wording
-from search_api.engine import Consulted, Engine
+from search_api.engine import REPORTS_KEPT, Consulted, Engine
 from search_api.results import Hit
 from search_api.retrieval.expectation import years_told
 from search_api.retrieval.question import NATION, Language, affinity, same, short_name
@@ -48,10 +49,16 @@ def asking(engine: Engine, consulted: Consulted) -> Asking:
         places=_inner_places(engine, consulted),
         told={report_id: _told(engine.report(report_id)) for report_id in found},
         frames={
-            report_id: frames(engine.text(report_id), engine.outline(report_id))
+            report_id: _frames(engine.text(report_id), engine.outline(report_id))
             for report_id in found
         },
     )
+
+
+# The engine keeps texts and outlines of as many reports, so that they are told apart at a glance.
+@lru_cache(maxsize=REPORTS_KEPT)
+def _frames(text: str, sections: tuple[Section, ...]) -> Frames:
+    return frames(text, sections)
 
 
 def scope_of(

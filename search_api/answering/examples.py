@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from corpus.divisions import english_names
 from corpus.quantities import Quantity, quantities
 from corpus.report import Part, Span
 from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo
 from search_api.answering.answerer import ask
+from search_api.answering.asked import Answering
 from search_api.answering.saying import UnprovenError
+from search_api.answering.types import Answer
 from search_api.engine import Engine
 from search_api.retrieval.question import Language
 from search_api.retrieval.terms import Term, load_terms
@@ -26,7 +29,11 @@ _LONGEST: Final = 22
 _TRIES: Final = 5
 # Clauses that only make sense after the one before.
 _HANGING: Final = re.compile(r"^(?:其中|分别|同比|比上年|较上年|累计|平均|占|增长|下降|约|达|共)")
-_SHORT_FORM: Final = 4
+_NO_VOWEL: Final = re.compile(r"\b[b-df-hj-np-tv-xz&]{2,4}\b")
+# A figure stands so near behind the name of what it measures, in characters.
+_NEAR: Final = 12
+# Reports looked into for terms, one a place.
+_LOOKED_INTO: Final = 40
 _CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n（）()“”]+")
 _ASKED_FOR: Final = ("percent", "money", "area", "length", "mass", "people", "count")
 _NUMBER: Final = re.compile(r"[\d０-９]")
@@ -37,20 +44,30 @@ def example_questions(engine: Engine, language: Language, wanted: int = 4) -> tu
     """Up to `wanted` questions that the index answers, each from another report as far as there are."""
     tried = islice(_candidates(engine, language), wanted * _TRIES)
     found: dict[str, str] = {}  # report id -> its question
+    asked: set[str] = set()
     for report_id, question, expected in tried:
-        if report_id in found:
+        if report_id in found or question in asked:
             continue
+        asked.add(question)
         try:
             answer = ask(engine, question, top_k=1)
         except UnprovenError:
             # Nobody asked this: it is told to those who can mend it, and another one is tried.
             _log.exception("the answer to %r is not proven", question)
             continue
-        if answer.answered and (expected is None or answer.answer == expected):
+        if _is_answered(answer, report_id, expected):
             found[report_id] = question
         if len(found) == wanted:
             break
     return tuple(found.values())
+
+
+def _is_answered(answer: Answer, report_id: str, expected: str | None) -> bool:
+    """Whether the report the question was drawn from answers it."""
+    cited = {said.citation.report_id for said in answer.said}
+    if expected is not None:
+        return answer.answer == expected and report_id in cited
+    return answer.answering is Answering.FIGURE and answer.answered and report_id in cited
 
 
 # Report id, question, and the answer it must get; None: any.
@@ -121,19 +138,33 @@ def _asked(clause: str, figure: Quantity) -> str | None:
 
 
 def _of_terms(engine: Engine) -> Iterator[_Candidate]:
-    """`What is the forest coverage?` for indicators that sentences of the reports name with a figure."""
-    texts = {info.report_id: engine.text(info.report_id) for info in _one_a_place(engine)[:40]}
-    for term in load_terms():
-        # Short forms (gdp, r&d) are kept in lower case; written out they look right.
-        english = next((each for each in term.english if len(each) > _SHORT_FORM), None)
-        if not term.indicator or english is None:
-            continue
-        for report_id, text in texts.items():
-            if _is_stated(term, text):
-                yield report_id, f"What is the {english}?", None
-                break
+    """`What is the forest coverage of Zhejiang?` for indicators that a report names with a figure."""
+    each = [
+        _terms_of(engine, info, number)
+        for number, info in enumerate(_one_a_place(engine)[:_LOOKED_INTO])
+    ]
+    for _ in range(_TRIES):
+        for questions in each:
+            yield from islice(questions, 1)
+
+
+def _terms_of(engine: Engine, info: ReportInfo, number: int) -> Iterator[_Candidate]:
+    """Of the terms the report states, others first than of its neighbours: `number` counts reports."""
+    text = engine.text(info.report_id)
+    region = info.metadata.region
+    place = english_names().get(region.code) if region is not None else None
+    of_place = f" of {place}" if place else ""
+    stated = [term for term in load_terms() if term.indicator and _is_stated(term, text)]
+    first = number % len(stated) if stated else 0
+    for term in (*stated[first:], *stated[:first]):
+        if term.english:
+            # The table has small letters throughout; a word without a vowel is an abbreviation (GDP).
+            english = _NO_VOWEL.sub(lambda word: word.group().upper(), term.english[0])
+            yield info.report_id, f"What is the {english}{of_place}?", None
 
 
 def _is_stated(term: Term, text: str) -> bool:
+    """Whether a figure that is measured, no list's number, follows the term right away."""
     at = text.find(term.name)
-    return at >= 0 and bool(quantities(Span(at, at + len(term.name) + 12).of(text)))
+    behind = Span(at, at + len(term.name) + _NEAR).of(text)
+    return at >= 0 and any(each.kind in _ASKED_FOR for each in quantities(behind))

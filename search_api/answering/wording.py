@@ -15,13 +15,13 @@ Letters = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One word of a question, and the ways to write it as characters, with weights 0..1.
+    """One word of a question, and the ways to write it: characters, how usual 0..1, what they weigh.
 
     `worth`: what all of its characters weigh, by the best way to write it.
     """
 
     word: str
-    ways: tuple[tuple[Letters, float], ...]
+    ways: tuple[tuple[Letters, float, float], ...]
     worth: float
 
 
@@ -94,10 +94,14 @@ class Wording:
 def _of(group: Group, having: Letters, weights: Mapping[str, float]) -> float:
     """How much a text has of a group, by the best way to write it: up to the group's worth."""
     return group.worth * max(
-        weight * sum(weights[char] for char in letters & having) / total
-        for letters, weight in group.ways
-        if (total := sum(weights[char] for char in letters))
+        usual * sum([weights[char] for char in letters & having]) / total
+        for letters, usual, total in group.ways
+        if total
     )
+
+
+def _group(word: str, ways: Sequence[tuple[Letters, float, float]]) -> Group:
+    return Group(word, tuple(ways), max(usual * total for _, usual, total in ways))
 
 
 def wording(groups: Iterable[Mapping[str, float]], sentences: Sequence[str]) -> Wording:
@@ -118,9 +122,9 @@ def wording(groups: Iterable[Mapping[str, float]], sentences: Sequence[str]) -> 
     used = frozenset(char for group in ways.values() for letters, _ in group for char in letters)
     weights = {char: math.log(1 + len(read) / (1 + having[char])) for char in sorted(used)}
     made = tuple(
-        Group(word, group, max(w * sum(weights[c] for c in letters) for letters, w in group))
-        for word, group in ways.items()
-        if group
+        _group(word, [(*way, sum(weights[char] for char in way[0])) for way in each])
+        for word, each in ways.items()
+        if each
     )
     # Only characters that are asked about matter: few different sets are left.
     kept = {letters & used for letters in read}

@@ -11,7 +11,7 @@ from search_api.comparing import notices
 from search_api.comparing.elsewhere import passage_rows
 from search_api.comparing.marking import marked
 from search_api.comparing.measured import bound_of, measured
-from search_api.comparing.rows import figure_row, theme_row
+from search_api.comparing.rows import figure_row, questions_for, theme_row
 from search_api.comparing.selection import Chosen
 from search_api.comparing.similarity import most_usual
 from search_api.comparing.topic import topic_of
@@ -36,6 +36,9 @@ def compare(
     elif asked.kind is TopicKind.THEME:
         rows = [theme_row(engine, asked, info) for info in chosen.reports]
     else:
+        engine.encode_ahead(
+            put.text for info in chosen.reports for put in questions_for(asked, info)
+        )
         rows = [figure_row(engine, asked, info, settings) for info in chosen.reports]
     reference = asked.text if asked.kind is TopicKind.PASSAGE else _usual_quote(rows)
     rows = _with_wording(_with_figures(rows), reference)

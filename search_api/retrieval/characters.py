@@ -11,9 +11,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
 
 from corpus.report import Passage
 from indexer.simplify import simplify
+
+# What was made of texts lately: those of a few reports, asked in several ways. A set has some 2 KB; a text that
+# is simplified already, as nearly all are, isn't kept twice.
+SETS_KEPT: Final = 4_096
+SIMPLIFIED_KEPT: Final = 8_192
 
 _CHARACTER = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _FULL_WIDTH = 0xFEE0  # from an ASCII character to its full-width form
@@ -21,6 +28,7 @@ _FULL_WIDTH = 0xFEE0  # from an ASCII character to its full-width form
 _GRAMMAR = frozenset("的了在是和与及有为多少哪些什么怎样如何几个吗呢之要")
 
 
+@lru_cache(maxsize=SETS_KEPT)
 def characters(text: str) -> frozenset[str]:
     """The characters of a text that carry meaning, folded to half width, simplified, lower case."""
     folded = simplify(unicodedata.normalize("NFKC", text)).lower()
@@ -56,12 +64,17 @@ def _with_variants(wanted: Iterable[str]) -> dict[str, str]:
 
 def _shared(passage: Passage, wanted: Mapping[str, str]) -> list[set[str]]:
     """Per sentence the wanted characters it has. Folding whole texts would take ten times longer."""
-    text = simplify(passage.text)
-    if len(text) != len(passage.text):  # a phrase got longer or shorter: offsets don't fit
-        text = passage.text
+    text = _simplified(passage.text)
     start = passage.start
-    written = frozenset(wanted)
-    return [
-        {wanted[char] for char in written.intersection(text[span.start - start : span.end - start])}
-        for span in passage.sentences
-    ]
+    # A sentence is searched for the few characters that its passage has at all.
+    here = [(char, meant) for char, meant in wanted.items() if char in text]
+    said = (text[span.start - start : span.end - start] for span in passage.sentences)
+    return [{meant for char, meant in here if char in sentence} for sentence in said]
+
+
+@lru_cache(maxsize=SIMPLIFIED_KEPT)
+def _simplified(text: str) -> str:
+    """The text in simplified characters, if that leaves its length (offsets would not fit)."""
+    simple = simplify(text)
+    # The text itself where nothing changed: two equal ones would be kept.
+    return text if len(simple) != len(text) or simple == text else simple

@@ -12,13 +12,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 from corpus.quantities import units_of
 from corpus.report import ReportKind
 from search_api.retrieval.question import Language, Question
+
+
+# A report is asked the same in several ways, and its sentences come again each time: those of a few dozen
+# reports are kept folded (some 600 bytes each), what was made of them for the last few reports only.
+FOLDED_KEPT: Final = 32_768
+SENTENCES_KEPT: Final = 8_192
+HEADINGS_KEPT: Final = 4_096
 
 
 class Sense(StrEnum):
@@ -162,17 +169,30 @@ def figure_match(expected: Expectation, sentence: str) -> float:
     """How well a sentence's figures are of the kind that is asked for, 0..1; 0 if none is asked."""
     if not expected.figure:
         return 0.0
-    text = unicodedata.normalize("NFKC", sentence)
-    best = 0.0
-    if expected.counters and _unit_pattern(tuple(sorted(expected.counters))).search(text):
-        best = 1.0
-    for kind in _kinds():
-        if kind.name in expected.kinds and _unit_pattern(kind.units).search(text):
-            best = 1.0
-    if best == 0.0 and _ANY_FIGURE.search(text):
+    return _figure_fit(expected.kinds, expected.counters, sentence)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _figure_fit(kinds: frozenset[str], counters: frozenset[str], sentence: str) -> float:
+    text = _folded(sentence)
+    if any(pattern.search(text) for pattern in _patterns(kinds, counters)):
+        return 1.0
+    if _ANY_FIGURE.search(text):
         # A figure of another kind: better than none when nobody said which kind.
-        best = 0.5 if (expected.kinds or expected.counters) else 1.0
-    return best
+        return 0.5 if (kinds or counters) else 1.0
+    return 0.0
+
+
+@lru_cache(maxsize=256)
+def _patterns(kinds: frozenset[str], counters: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """What finds a figure with one of these counters, or of one of these kinds."""
+    of_kinds = [_unit_pattern(kind.units) for kind in _kinds() if kind.name in kinds]
+    return (*([_unit_pattern(tuple(sorted(counters)))] if counters else []), *of_kinds)
+
+
+@lru_cache(maxsize=FOLDED_KEPT)
+def _folded(sentence: str) -> str:
+    return unicodedata.normalize("NFKC", sentence)
 
 
 def sense_match(expected: Expectation, headings: Sequence[str], sentence: str) -> float:
@@ -186,10 +206,20 @@ def sense_match(expected: Expectation, headings: Sequence[str], sentence: str) -
 def sense_score(headings: Sequence[str], sentence: str) -> float:
     """-1 (done) .. 1 (planned). A section's heading says it for all its sentences."""
     for heading in headings:
-        planned = bool(_HEADING_PLANNED.search(heading))
-        done = bool(_HEADING_DONE.search(heading))
-        if planned != done:
-            return 1.0 if planned else -1.0
+        if told := _told_by(heading):
+            return told
+    return _worded(sentence)
+
+
+@lru_cache(maxsize=HEADINGS_KEPT)
+def _told_by(heading: str) -> float:
+    planned = bool(_HEADING_PLANNED.search(heading))
+    done = bool(_HEADING_DONE.search(heading))
+    return float(planned) - float(done)
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _worded(sentence: str) -> float:
     planned_words = len(_TEXT_PLANNED.findall(sentence))
     done_words = len(_TEXT_DONE.findall(sentence))
     total = planned_words + done_words

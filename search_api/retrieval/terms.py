@@ -5,15 +5,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from corpus.report import Span
-from search_api.retrieval.question import Language
+from search_api.retrieval.question import Language, language_of
 
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+# GDP, R&D, PM2.5, 5A: what stands between Chinese characters.
+_LATIN_WORD = re.compile(r"[A-Za-z0-9&.]*[A-Za-z][A-Za-z0-9&.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,26 @@ def terms_in(text: str, language: Language) -> list[tuple[Term, Span]]:
     """The terms of a text in order, the longest where several fit, none overlapping."""
     pattern, found = _by_words(language)
     return [(found[match.group()], Span(*match.span())) for match in pattern.finditer(text.lower())]
+
+
+@cache
+def _latin_words() -> Mapping[str, str]:
+    """The Latin words of Chinese terms as reports write them, by their lower case."""
+    return {
+        word.lower(): word
+        for term in load_terms()
+        for each in term.chinese
+        for word in _LATIN_WORD.findall(each)
+    }
+
+
+def official_spelling(text: str) -> str:
+    """A Chinese question with the Latin words of official terms as reports write them: gdp, Gdp -> GDP.
+
+    Sentences are compared letter by letter. Half-width (NFKC); an English question stays as it is.
+    """
+    asked = unicodedata.normalize("NFKC", text)
+    if language_of(asked) is not Language.ZH:
+        return text
+    words = _latin_words()
+    return _LATIN_WORD.sub(lambda match: words.get(match[0].lower(), match[0]), asked)

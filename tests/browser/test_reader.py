@@ -12,7 +12,7 @@ from tests.browser.test_search import PATH, SENTENCE
 ID = quote("桑日县-2021")
 # The sentence's place in the report: see tests/browser/test_search.py.
 CITED = f"/reports/{ID}?start=1273&end=1324"
-ASKED = f"{CITED}&q={quote('人民调解组织')}#mark"
+ASKED = f"{CITED}&q={quote('多少个人民调解组织')}#mark"
 
 
 def marked(page: Page) -> str:
@@ -41,10 +41,10 @@ def test_the_outline_follows_what_is_read(visitor: Visitor) -> None:
     current = page.locator(".outline [aria-current]")
     assert text_of(current) == PATH.rpartition(" › ")[2]
     # The last section can't come up to the top of the window; it is the one that was chosen all the same.
-    last = page.locator(".outline a").last
+    last = page.locator("#outline a").last
     last.click()
     expect(last).to_have_attribute("aria-current", "location")
-    first = page.locator(".outline a").first
+    first = page.locator("#outline a").first
     first.click()
     expect(first).to_have_attribute("aria-current", "location")
     assert current.count() == 1
@@ -58,7 +58,7 @@ def test_from_place_to_place(visitor: Visitor) -> None:
     page = visitor.open(ASKED)
     seen = {span(page)}
     said = text_of(page.locator(".hits-nav [role=status]"))
-    assert said.startswith("第 ")
+    assert said.startswith("相近段落 第 ")
     page.locator("#next").click()
     page.locator("#mark").wait_for()
     assert span(page) not in seen
@@ -142,10 +142,21 @@ def test_a_span_that_is_not_there_is_said(visitor: Visitor) -> None:
 def test_the_outline_on_a_phone(visitor: Visitor) -> None:
     page = visitor.open(f"/reports/{ID}", size=PHONE)
     page.locator("#outline summary").click()
-    texts = texts_of(page.locator(".outline a"))
+    texts = texts_of(page.locator("#outline a"))
     assert "三、2022年工作安排" in texts
     page.locator(".outline a", has_text="三、2022年工作安排").click()
     expect(
         page.locator("article h2, article h3").filter(has_text="2022年工作安排")
     ).to_be_in_viewport()
     assert too_wide(page) == 0
+
+
+def test_past_the_outline_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.open(f"/reports/{ID}")
+    page.locator("#outline summary").focus()
+    page.keyboard.press("Shift+Tab")
+    skip = page.locator(".skip-outline")
+    expect(skip).to_be_focused()
+    assert in_view(skip)
+    page.keyboard.press("Enter")
+    expect(page.locator("article")).to_be_focused()

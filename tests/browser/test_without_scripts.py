@@ -15,7 +15,7 @@ def test_ask_filter_and_read(visitor: Visitor) -> None:
     assert text_of(page.locator(".answer .path")) == PATH
     page.locator(".facets summary", has_text="年份").click()
     page.locator(".facets details[open] a", has_text="2021").click()
-    page.locator(".facets .chip").wait_for()
+    page.locator(".passages").wait_for()  # the filters are there before the answer
     assert values(page) == {"q": [QUESTION], "year": ["2021"]}
     assert set(texts_of(page.locator(".hits .cited"))) == {"桑日县 · 2021年"}
     page.locator(".answer .cited").click()

@@ -50,6 +50,14 @@ from corpus.quantities import half_width, kinds_of, number, quantities, units_of
             "money",
         ),
         ("共１，２３４．５公里", "１，２３４．５公里", "1234.5", "公里", "length"),
+        # the same between half-width digits, where a unit or zeros show it
+        ("货运33，212万吨", "33，212万吨", "332120000", "吨", "mass"),
+        ("增产4，900多万吨", "4，900多万吨", "49000000", "吨", "mass"),
+        ("收入27，203，319，000元", "27，203，319，000元", "27203319000", "元", "money"),
+        ("共1，234.5公里", "1，234.5公里", "1234.5", "公里", "length"),
+        ("粮食３，680亿斤", "３，680亿斤", "368000000000", "斤", "mass"),
+        ("下降1，200%", "1，200%", "1200", "%", "percent"),
+        ("热量7，000大卡", "7，000", "7000", "", ""),
         # shares in words
         ("降到千分之三", "千分之三", "3", "‰", "percent"),
         ("降到千分之五点一左右", "千分之五点一", "5.1", "‰", "percent"),
@@ -88,6 +96,7 @@ def test_one_figure(text: str, said: str, value: str, unit: str, kind: str) -> N
         ("增长百分之五到六。", "百分之五到六", "5", "6"),
         ("增产百分之十到二十左右", "百分之十到二十", "10", "20"),
         ("控制在千分之三至千分之四点五", "千分之三至千分之四点五", "3", "4.5"),
+        ("招收1，200—1，500人", "1，200—1，500人", "1200", "1500"),
     ],
 )
 def test_ranges(text: str, said: str, low: str, high: str) -> None:
@@ -117,10 +126,15 @@ def test_what_bounds_a_figure_is_about_it(text: str, about: str) -> None:
         ("由百分之五到六万吨", ["百分之五", "六万吨"]),
         ("由百分之五到六个省", ["百分之五", "六个"]),
         ("由百分之五到千分之六", ["百分之五", "千分之六"]),
-        ("3，680亿斤", ["3", "680亿斤"]),  # half-width digits: a pause
-        ("３，６８０５亿斤", ["３", "６８０５亿斤"]),
-        ("３，６８亿斤", ["３", "６８亿斤"]),
         ("３６８０，１２３亿斤", ["３６８０", "１２３亿斤"]),
+        # a pause, not a thousands separator
+        ("名列第1，700家入选", ["第1", "700家"]),
+        ("约占1/10，438万名", ["1", "10", "438万名"]),
+        ("到2025，100个", ["2025", "100个"]),
+        ("在1957，1958年", ["1957", "1958年"]),
+        ("增长5%，200人", ["5%", "200人"]),
+        ("提高5.2，300个", ["5.2", "300个"]),
+        ("全年，300吨", ["300吨"]),
         ("投资5亿，2024年", ["5亿", "2024年"]),
         ("投资5亿2024年", ["5亿", "2024年"]),
         ("一九八一、一九八二两年", ["一九八二", "两年"]),
@@ -235,6 +249,30 @@ def test_spans_are_in_order_and_disjoint(text: str) -> None:
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("共3，68亿斤", ["3"]),
+        ("共３，６８０５亿斤", ["３"]),
+        ("共3,68亿斤", ["3"]),
+        ("在3，680之间", ["3"]),
+    ],
+)
+def test_what_a_comma_cut_off_is_no_figure(text: str, said: list[str]) -> None:
+    assert [each.span.of(text) for each in quantities(text)] == said
+
+
+@given(st.integers(min_value=1000, max_value=10**12), st.sampled_from(["", "万", "多万"]))
+def test_thousands_read_the_same_with_any_comma(value: int, many: str) -> None:
+    (plain,) = quantities(f"产量{value}{many}吨")
+    half = f"{value:,}{many}吨"
+    wide = half.replace(",", "，")
+    for said in (half, wide, wide.translate({ord(str(d)): 0xFF10 + d for d in range(10)})):
+        (found,) = quantities(f"产量{said}，")
+        assert (found.low, found.unit) == (plain.low, plain.unit)
+        assert found.span.of(f"产量{said}，") == said
+
+
 @given(st.integers(min_value=0, max_value=10**12))
 def test_a_number_is_found_with_its_value(value: int) -> None:
     (found,) = quantities(f"共有{value}个")
@@ -300,7 +338,7 @@ def test_a_chinese_numeral_reads_back(value: int) -> None:
     assert found.unit == "吨"
 
 
-@given(st.text(alphabet="０１２３９，．,.1亿斤", max_size=20))
+@given(st.text(alphabet="０１２３９，．,.10亿斤%％第", max_size=20))
 def test_half_width_changes_nothing_when_repeated(text: str) -> None:
     assert half_width(half_width(text)) == half_width(text)
     assert len(half_width(text)) == len(text)

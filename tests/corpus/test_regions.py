@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.divisions import english_names
 from corpus.regions import COUNTRY, Gazetteer, load_gazetteer
 
 
@@ -184,3 +185,18 @@ def test_mentions_lie_in_the_text_in_order(text: str) -> None:
 def test_an_official_name_alone_is_found_in_every_year(name: str, year: int) -> None:
     (mention,) = load_gazetteer().find(name, year)
     assert mention.region.name == name
+
+
+def test_english_names_are_understood_again() -> None:
+    names = english_names()
+    # By code: an autonomous region's customary name, plain pinyin, two provinces told apart, a county.
+    assert [names[code] for code in ("540000", "110000", "140000", "610000", "540521")] == [
+        "Tibet",
+        "Beijing",
+        "Shanxi",
+        "Shaanxi",
+        "Zhanang County",
+    ]
+    assert found(load_gazetteer(), f"What is the output of {names['610000']}?") == [
+        ("Shaanxi", "陕西省")
+    ]

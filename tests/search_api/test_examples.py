@@ -43,3 +43,9 @@ def test_a_question_whose_answer_is_unproven_is_no_example(
     monkeypatch.setattr("search_api.answering.examples.ask", unproven)
     assert example_questions(engine, Language.ZH) == ()
     assert "a defect" in caplog.text
+
+
+def test_no_question_comes_twice(engine: Engine) -> None:
+    for language in Language:
+        questions = example_questions(engine, language)
+        assert len(set(questions)) == len(questions)

@@ -26,6 +26,7 @@ from search_api.retrieval.question import Language
 from search_api.web.app import create_app
 from search_api.web.pages.language import say_in
 from search_api.web.reader.blocks import blocks, groups
+from search_api.web.reader.literal import literal_places
 from search_api.web.reader.outline_tree import Node, outline_tree
 from search_api.web.reader.references import (
     Cited,
@@ -410,17 +411,17 @@ def test_the_page_speaks_english(client: TestClient) -> None:
 
 
 def test_a_question_offers_places_in_the_order_of_the_text(client: TestClient) -> None:
-    link = reader_link("云溪县-2025", question="人民调解组织")
-    assert link == f"/reports/{quote('云溪县-2025')}?q={quote('人民调解组织')}"
+    link = reader_link("云溪县-2025", question="多少个人民调解组织")
+    assert link == f"/reports/{quote('云溪县-2025')}?q={quote('多少个人民调解组织')}"
     page = Reading(client.get(link).text)
     # Without a span the best place is marked.
     assert "31个人民调解组织" in page.marked
-    assert any(each.get("value") == "人民调解组织" for each in page.all("input", name="q"))
+    assert any(each.get("value") == "多少个人民调解组织" for each in page.all("input", name="q"))
     seen: list[int] = []
     following = page.all("a", id="next")
     while following:
         values = parse_qs(urlsplit(following[0]["href"] or "").query)
-        assert values["q"] == ["人民调解组织"]
+        assert values["q"] == ["多少个人民调解组织"]
         assert (following[0]["href"] or "").endswith("#mark")
         seen.append(int(values["start"][0]))
         assert len(seen) < 20
@@ -687,3 +688,38 @@ def test_rows_with_as_many_cells_are_a_table() -> None:
     ]
     assert [row.names_columns for row in table] == [True, False, False]
     assert rejoined(made) == text
+
+
+def sentences(text: str, *spans: tuple[int, int]) -> list[Passage]:
+    """One passage with these sentences."""
+    found = tuple(Span(*span) for span in spans)
+    return [Passage("r", 0, len(text), text, (), sentences=found)]
+
+
+def test_places_with_the_very_words_are_sentences() -> None:
+    text = "建成公路。公路通车。修桥，公路再通车。"
+    passages = sentences(text, (0, 5), (5, 10), (10, 19))
+    assert literal_places(text, "公路通车", passages) == [Span(5, 10)]
+    assert literal_places(text, " 公路 ", passages) == [Span(0, 5), Span(5, 10), Span(10, 19)]
+    assert literal_places(text, "路", passages) == []  # stands everywhere
+    assert literal_places(text, "航空", passages) == []
+
+
+def test_the_very_words_in_traditional_characters_and_capitals() -> None:
+    assert literal_places("發展ABB產業。", "发展abb", sentences("發展ABB產業。", (0, 8))) == [
+        Span(0, 8)
+    ]
+
+
+def test_a_place_outside_of_sentences_is_the_words_themselves() -> None:
+    text = "公路。通车里程"
+    assert literal_places(text, "通车", sentences(text, (0, 3))) == [Span(3, 5)]
+    assert literal_places(text, "路。通", sentences(text, (0, 3))) == [Span(1, 4)]
+
+
+def test_places_near_by_are_not_called_places(client: TestClient) -> None:
+    path = f"/reports/{quote('云溪县-2025')}"
+    said = client.get(path, params={"q": "人民调解组织"}).text
+    assert "第 1 处，共 1 处" in said
+    assert "相近段落" not in said
+    assert "相近段落" in client.get(path, params={"q": "航空母舰"}).text

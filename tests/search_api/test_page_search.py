@@ -111,9 +111,9 @@ def test_filters_travel_with_the_next_question(client: TestClient) -> None:
     [
         ({"region": "云西县"}, "没有收录“云西县”的报告。"),
         ({"year": "1999"}, "没有收录 1999 年的报告。"),
-        ({"year": "去年"}, "year: '去年' is not a year"),
-        ({"kind": "诗歌"}, "kind: '诗歌' is none of"),
-        ({"mode": "magic"}, "mode: 'magic' is none of"),
+        ({"year": "去年"}, "“去年”不是年份"),
+        ({"kind": "诗歌"}, "没有“诗歌”这种类型"),
+        ({"mode": "magic"}, "没有“magic”这种方式"),
     ],
 )
 def test_a_filter_that_fits_nothing_is_named(
@@ -133,9 +133,9 @@ def test_the_nearest_place_is_offered(client: TestClient) -> None:
 
 
 def test_a_question_without_words_or_too_long_is_refused(client: TestClient) -> None:
-    assert "no words" in one(page(client, 422, q="？！"), "[role=alert]").text()
+    assert "问题要有字词" in one(page(client, 422, q="？！"), "[role=alert]").text()
     long = one(page(client, 422, q="调" * 2001), "[role=alert]").text()
-    assert "2,001 characters, 2,000 is the most" in long
+    assert "不超过 2000 字（现有 2001 字）" in long
 
 
 def test_what_the_reports_dont_say_is_said(client: TestClient) -> None:
@@ -245,3 +245,28 @@ def test_each_report_of_several_has_its_figure(client: TestClient) -> None:
     assert sorted(texts(tree, ".findings .value")) == ["31个", "77个"]
     assert tree.css(".answer .figure") == []
     assert any("没有指明地区" in each for each in texts(tree, ".answer .notice"))
+
+
+def test_a_page_that_breaks_off_says_so(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*args: object, **kwargs: object) -> object:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr("search_api.web.pages.search_page._outcome", broken)
+    response = client.get("/", params={"q": "人民调解组织"})
+    tree = LexborHTMLParser(response.text)
+    assert "出现意外错误" in one(tree, ".broken[role=alert]").text()
+    assert response.text.rstrip().endswith("</html>")
+    assert "a defect" not in response.text
+    assert "a defect" in caplog.text
+
+
+def test_without_passages_by_words_the_other_way_is_offered(client: TestClient) -> None:
+    tree = page(client, q="量子计算", mode="lexical")
+    assert tree_count(tree) == 0
+    assert values_of(one(tree, ".passages > p > a")) == {"q": ["量子计算"]}
+    # The mode is seen, and can be taken off.
+    chip = one(tree, ".facets > .chip")
+    assert "按字词" in chip.text()
+    assert values_of(chip) == {"q": ["量子计算"]}

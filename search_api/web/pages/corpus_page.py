@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,9 +23,9 @@ from search_api.web.schemas import reader_link
 from search_api.web.state import State
 from search_api.web.uploading.names import FORMATS, RefusedFileError
 from search_api.web.uploading.permission import Changing
-from search_api.web.uploading.reasons import meaning
+from search_api.web.uploading.reasons import Meaning, meaning
 from search_api.web.uploading.received import Received, ReceivedIds
-from search_api.web.uploading.uploads import Landed, Removal
+from search_api.web.uploading.uploads import Landed
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -89,16 +90,16 @@ class Outcome:
     given: str
     landed: Landed | None = None
     refused: RefusedFileError | None = None
-    meaning: str = ""
 
+    @property
+    def state(self) -> str:
+        """added, updated, unchanged or refused."""
+        return self.landed.status if self.landed is not None else "refused"
 
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What a removal that was just done did, for the notice."""
-
-    report_ids: tuple[str, ...]
-    kept: tuple[str, ...]
-    outside: bool
+    @property
+    def meaning(self) -> Meaning | None:
+        """What a reading library's own reason means, if there is one."""
+        return meaning(self.refused.said) if self.refused and self.refused.said else None
 
 
 @router.get(PATH)
@@ -110,26 +111,24 @@ def corpus_page(
     view: str = "",
     page: str = "",
     removing: Annotated[Sequence[str], Query()] = (),
-    removed: Annotated[Sequence[str], Query()] = (),
-    kept: Annotated[Sequence[str], Query()] = (),
-    outside: str = "",
+    notice: str = "",
 ) -> Response:
     """The reports by place and year, or one by one."""
     engine = state.engine()
     known = {info.report_id for info in engine.reports()}
-    marked = tuple(dict.fromkeys(each for each in removing if each in known))[:MAX_REMOVING]
+    asked = tuple(dict.fromkeys(removing))[:MAX_REMOVING] if state.uploads is not None else ()
+    marked = tuple(each for each in asked if each in known)
     shown = Shown(
         region.strip(),
         kind.strip(),
         view == "list",
         _page(page),
-        marked if state.uploads is not None else (),
+        marked,
     )
-    # An address may say anything; only what is gone was removed.
-    gone = tuple(each for each in removed if each not in known)
     values: dict[str, object] = {
-        "removed": Removed(gone, tuple(kept), outside == "1") if gone else None,
-        "outcomes": (),
+        "removed": state.uploads.notices.take(notice) if state.uploads and notice else None,
+        # As on the page that the browser's Back button shows after a removal.
+        "not_there": len(asked) - len(marked),
     }
     return _page_of(request, state, engine, shown, values)
 
@@ -143,32 +142,37 @@ def upload(request: Request, state: Shared, uploads: Changing, files: Received) 
         try:
             outcomes.append(Outcome(given, landed=uploads.add(given, file.file)))
         except RefusedFileError as error:
-            outcomes.append(Outcome(given, refused=error, meaning=meaning(error.said)))
+            outcomes.append(Outcome(given, refused=error))
     # A refused file is no failed request: the page says what became of each. Programs use the API.
-    values: dict[str, object] = {"removed": None, "outcomes": outcomes}
+    values: dict[str, object] = {
+        "outcomes": outcomes,
+        "sums": Counter(each.state for each in outcomes),
+    }
     return _page_of(request, state, state.engine(), Shown(), values)
 
 
+@router.get(f"{PATH}/remove")
 @router.get(f"{PATH}/upload")
-def uploaded(request: Request) -> Response:
+def changed(request: Request) -> Response:
     """Where a switch of language on the page of results leads: the results are gone by then."""
     return RedirectResponse(address(PATH, {PARAMETER: request.query_params.get(PARAMETER)}), 303)
 
 
 @router.post(f"{PATH}/remove")
-def remove(state: Shared, uploads: Changing, report_ids: ReceivedIds) -> Response:
-    """Remove the reports that a person has confirmed, and go back to the page."""
-    known = {info.report_id for info in state.engine().reports()}
-    # What somebody else has removed meanwhile is as it should be.
-    wanted = [each for each in report_ids if each in known]
-    removal = uploads.remove(wanted) if wanted else Removal((), (), (), ())
-    values: dict[str, Value] = {
-        "view": "list",
-        "removed": removal.report_ids,
-        "kept": [file.name for file in removal.kept],
-        "outside": 1 if removal.outside else None,
-    }
-    return RedirectResponse(address(PATH, values), 303)
+def remove(request: Request, state: Shared, uploads: Changing, report_ids: ReceivedIds) -> Response:
+    """Remove the reports that a person has confirmed, and go back to the page, which tells of it."""
+    try:
+        removed = uploads.remove_those_left(report_ids)
+    except RefusedFileError as error:
+        engine = state.engine()
+        known = {info.report_id for info in engine.reports()}
+        marked = tuple(each for each in dict.fromkeys(report_ids) if each in known)
+        shown = Shown(as_list=True, removing=marked[:MAX_REMOVING])
+        page = _page_of(request, state, engine, shown, {"not_removed": error})
+        page.status_code = error.status
+        return page
+    ticket = uploads.notices.keep(removed)
+    return RedirectResponse(address(PATH, {"view": "list", "notice": ticket}), 303)
 
 
 def _page_of(
@@ -191,6 +195,11 @@ def _page_of(
         "reader_link": reader_link,
         "web_address": web_address,
         "local_time": local_time,
+        "removed": None,
+        "not_removed": None,
+        "not_there": 0,
+        "outcomes": (),
+        "sums": {},
         "problem": None,
         "nearest": (),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -16,6 +17,8 @@ from indexer.types import ReportInfo
 from search_api.retrieval.question import Language
 from search_api.web.pages.language import COOKIE, PARAMETER, TAGS, chosen_language, say_in
 from search_api.web.schemas import reader_link
+
+_log = logging.getLogger("govsearch")
 
 # Values of an address: a name that comes several times has a sequence; None and "" are left out.
 Value = str | int | None | Sequence[str | int]
@@ -33,6 +36,8 @@ def templates() -> Environment:
         ),
         autoescape=True,
         undefined=StrictUndefined,
+        # Words are read once as well: files that are upgraded count when the service starts again.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -99,22 +104,28 @@ def streamed(
     question has arrived.
     """
     environment: Environment = request.app.state.templates
-    pieces = environment.get_template(template).generate(
-        {**frame(request, here), **values, "flush": _FLUSH}
-    )
-    response = StreamingResponse(_parts(pieces), media_type="text/html")
+    values = {**frame(request, here), **values, "flush": _FLUSH}
+    pieces = environment.get_template(template).generate(values)
+    broken = environment.get_template("broken.html").render(values)
+    response = StreamingResponse(_parts(pieces, broken), media_type="text/html")
     _make_personal(request, response)
     return response
 
 
-def _parts(pieces: Iterator[str]) -> Iterator[str]:
+def _parts(pieces: Iterator[str], broken: str) -> Iterator[str]:
+    """What is ready at each mark. Where making the page fails, what is left of it is `broken`."""
     held: list[str] = []
-    for piece in pieces:
-        before, mark, after = piece.partition(_FLUSH)
-        held.append(before)
-        if mark:
-            yield "".join(held)
-            held = [after]
+    try:
+        for piece in pieces:
+            before, mark, after = piece.partition(_FLUSH)
+            held.append(before)
+            if mark:
+                yield "".join(held)
+                held = [after]
+    except Exception:  # noqa: BLE001 - it is logged, and the page says that it broke off
+        # The status is sent already, so that no handler can say it any more.
+        _log.exception("a page broke off")
+        held = [broken]
     yield "".join(held)
 
 

@@ -19,6 +19,7 @@ from search_api.web.marked import matches, words_of
 from search_api.web.pages.language import Say, chosen_language, say_in
 from search_api.web.pages.layout import render, web_address
 from search_api.web.reader.blocks import blocks, groups
+from search_api.web.reader.literal import literal_places
 from search_api.web.reader.outline_tree import outline_tree
 from search_api.web.reader.references import (
     Cited,
@@ -47,6 +48,7 @@ class Found:
     """Where a report answers a question, in the order of its text.
 
     `number` (from 1) is the place that is shown, None if another is; `words` stand in the text.
+    `literal`: the places say the very words; else they are those nearest to them.
     """
 
     links: tuple[str, ...]
@@ -55,6 +57,7 @@ class Found:
     next: str | None
     words: frozenset[str]
     best: Span | None
+    literal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def reader_page(
         problem = error
     if q.strip():
         try:
-            found = _found(state, engine, report_id, q, mark)
+            found = _found(state, engine, report_id, text, q, mark)
         except BadRequestError as error:
             problem = problem or error
     if mark is None and problem is None and found is not None:
@@ -141,11 +144,19 @@ def _mark(start: str, end: str, length: int) -> Span | None:
     return span
 
 
-def _found(state: State, engine: Engine, report_id: str, q: str, mark: Span | None) -> Found:
-    """The places of the report that a search in it alone finds. Raises BadRequestError."""
+def _found(
+    state: State, engine: Engine, report_id: str, text: str, q: str, mark: Span | None
+) -> Found:
+    """The places of the report that say the words, else those a search in it alone finds.
+
+    Raises BadRequestError.
+    """
     consulted = engine.consult(q, top_k=PLACES, report_id=report_id)
     state.observe(consulted.result.stages_ms)
-    best_first = [_place(hit) for hit in consulted.result.hits]
+    nearest = [_place(hit) for hit in consulted.result.hits]
+    literal = literal_places(text, q, engine.passages(report_id))
+    # Of the places with the very words the one that the search thinks best is shown first.
+    best_first = [each for each in nearest if each in literal] + literal if literal else nearest
     best = best_first[0] if best_first else None
     shown = mark if mark is not None else best
     ordered = sorted(set(best_first))
@@ -162,6 +173,7 @@ def _found(state: State, engine: Engine, report_id: str, q: str, mark: Span | No
         next=links[after[0]] if after else None,
         words=words_of(consulted.query),
         best=best,
+        literal=bool(literal),
     )
 
 

@@ -16,7 +16,7 @@ from corpus.report import Span
 from search_api.answering.answerer import ask
 from search_api.answering.asked import Answering
 from search_api.answering.types import Answer, Finding, Said
-from search_api.engine import MAX_TOP_K, Consulted, Engine, checked_mode
+from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, Consulted, Engine, checked_mode
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.results import Hit
 from search_api.retrieval.retrieve import Mode
@@ -161,10 +161,16 @@ def search_page(
 
 def _told(error: BadRequestError, asked: Asked, say: Say) -> str:
     """The problem in the page's language where it is a usual one, else as the engine says it."""
-    if isinstance(error, UnknownRegionError):
-        return say("search.unknown_region", value=asked.region)
-    if isinstance(error, UnknownYearError):
-        return say("search.unknown_year", value=asked.year)
+    match error:
+        case UnknownRegionError():
+            return say("search.unknown_region", value=asked.region)
+        case UnknownYearError():
+            return say("search.unknown_year", value=asked.year)
+    given = {"year": asked.year, "kind": asked.kind, "mode": asked.mode}
+    if error.field in given:
+        return say(f"search.bad_{error.field}", value=given[error.field])
+    if error.field == "q":
+        return say("search.bad_question", count=len(asked.q), most=MAX_QUERY_CHARACTERS)
     return str(error)
 
 

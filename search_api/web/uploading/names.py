@@ -38,13 +38,23 @@ class Refusal(StrEnum):
     UNREADABLE = "unreadable"
     ID_IN_USE = "id_in_use"
     BUSY = "busy"
+    DISK_FULL = "disk_full"
+    NOT_WRITABLE = "not_writable"
 
 
-_STATUS: Final = {Refusal.TOO_LARGE: 413, Refusal.ID_IN_USE: 409, Refusal.BUSY: 409}
+_STATUS: Final = {
+    Refusal.TOO_LARGE: 413,
+    Refusal.ID_IN_USE: 409,
+    Refusal.BUSY: 409,
+    Refusal.DISK_FULL: 507,
+    Refusal.NOT_WRITABLE: 507,
+}
 _SLUG: Final = {
     Refusal.TOO_LARGE: "too-large",
     Refusal.ID_IN_USE: "report-id-in-use",
     Refusal.BUSY: "index-busy",
+    Refusal.DISK_FULL: "disk-full",
+    Refusal.NOT_WRITABLE: "not-writable",
 }
 
 

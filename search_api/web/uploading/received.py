@@ -13,6 +13,7 @@ from starlette.types import Message, Receive
 
 from search_api.errors import BadRequestError
 from search_api.web.uploading.permission import Changing
+from search_api.web.uploading.storage import storing
 from search_api.web.uploading.uploads import too_large
 
 FIELD: Final = "file"
@@ -62,7 +63,8 @@ async def received_files(
 ) -> AsyncIterator[tuple[UploadFile, ...]]:
     """The files of a multipart form's field `file`, on disk once they are large.
 
-    Raises RefusedFileError (413) for a body beyond all limits, BadRequestError if there is no file.
+    Raises RefusedFileError for a body beyond all limits (413) or one that the disk doesn't take
+    (507), BadRequestError if there is no file.
     """
     limit = uploads.max_bytes * _LIMITS_OF_ONE + _OVERHEAD
     body = _Limited(request.receive, limit)
@@ -71,7 +73,8 @@ async def received_files(
         await body.drain()
         raise too_large(uploads.max_bytes)
     try:
-        form = await Request(request.scope, body).form(max_files=MAX_FILES)
+        with storing():  # what is large waits on the disk
+            form = await Request(request.scope, body).form(max_files=MAX_FILES)
     except HTTPException as error:
         if body.exceeded:
             await body.drain()

@@ -41,6 +41,10 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
         "model": UploadProblemOut,
         "description": "`index-busy`: another process writes; `report-id-in-use`: by another file",
     },
+    507: {
+        "model": UploadProblemOut,
+        "description": "`disk-full`, or `not-writable`: the service can't write to its folder",
+    },
 }
 
 router = APIRouter(tags=["reports"])

@@ -25,6 +25,8 @@ from indexer.errors import IndexBusyError, UnknownReportError
 from indexer.types import ReportInfo
 from search_api.engine import Engine
 from search_api.web.uploading.names import Refusal, RefusedFileError, safe_name
+from search_api.web.uploading.notices import Notices, Removed
+from search_api.web.uploading.storage import storing
 
 FOLDER_NAME: Final = "uploads"
 # What the readers take: no report seen comes near it.
@@ -82,6 +84,7 @@ class Uploads:
     ) -> None:
         """`engine` gives the engine of the newest generation; `max_bytes` is the limit of a file."""
         self.max_bytes = max_bytes
+        self.notices = Notices()
         self.folder = data.absolute() / FOLDER_NAME
         self._data = data
         self._engine = engine
@@ -90,16 +93,18 @@ class Uploads:
     def add(self, given: str, stream: BinaryIO) -> Landed:
         """Index a file that was sent under the name `given`. Waits while another is indexed.
 
-        Raises RefusedFileError; the index and an earlier file of that name are then as before.
+        Raises RefusedFileError, also where the disk takes nothing; the index and an earlier file of
+        that name are then as before.
         """
         name = safe_name(given)
-        self.folder.mkdir(exist_ok=True)
-        with TemporaryDirectory(prefix=".incoming-", dir=self.folder) as aside:
-            file = Path(aside, name)
-            _copy(stream, file, self.max_bytes)
-            report_ids = _report_ids(file)
-            with self._turn:
-                return self._index(file, report_ids)
+        with storing():
+            self.folder.mkdir(exist_ok=True)
+            with TemporaryDirectory(prefix=".incoming-", dir=self.folder) as aside:
+                file = Path(aside, name)
+                _copy(stream, file, self.max_bytes)
+                report_ids = _report_ids(file)
+                with self._turn:
+                    return self._index(file, report_ids)
 
     def plan(self, report_ids: Sequence[str]) -> Removal:
         """What removing reports would do to their files. Raises UnknownReportError."""
@@ -121,17 +126,35 @@ class Uploads:
     def remove(self, report_ids: Sequence[str]) -> Removal:
         """Remove reports from the index, and the uploaded files that hold no other report.
 
-        Raises UnknownReportError (nothing is removed then) and RefusedFileError if the index is busy.
+        Raises UnknownReportError (nothing is removed then), and RefusedFileError if the index is busy
+        or the disk takes nothing.
         """
-        with self._turn:
-            removal = self.plan(report_ids)
-            with _taken_out(removal.deleted):
-                try:
-                    build.remove(removal.report_ids, self._data)
-                except IndexBusyError as error:
-                    raise _busy() from error
-            self._engine()
-            return removal
+        with self._turn, storing():
+            return self._remove(report_ids)
+
+    def remove_those_left(self, report_ids: Sequence[str]) -> Removed:
+        """The same, but what is gone already is as it should be: it is told, and no error."""
+        with self._turn, storing():
+            files = self._engine().index.files()
+            wanted = tuple(dict.fromkeys(report_ids))
+            left = tuple(each for each in wanted if each in files)
+            removal = self._remove(left) if left else Removal((), (), (), ())
+        return Removed(
+            removal.report_ids,
+            gone=tuple(each for each in wanted if each not in files),
+            kept=tuple(file.name for file in removal.kept),
+            outside=bool(removal.outside),
+        )
+
+    def _remove(self, report_ids: Sequence[str]) -> Removal:
+        removal = self.plan(report_ids)
+        with _taken_out(removal.deleted):
+            try:
+                build.remove(removal.report_ids, self._data)
+            except IndexBusyError as error:
+                raise _busy() from error
+        self._engine()
+        return removal
 
     def _index(self, file: Path, report_ids: Sequence[str]) -> Landed:
         engine = self._engine()

@@ -371,7 +371,7 @@ def _zip(name: str, content: bytes) -> bytes:
     ("data", "reason"),
     [
         (b"PK\x03\x04" + bytes(100), "broken one"),
-        (b"no zip at all", "broken one"),
+        (b"no zip at all", "does not begin as one"),
         (b"\xd0\xcf\x11\xe0" + bytes(100), "old Word document.*or one with a password"),
         (_zip("xl/workbook.xml", b"<x/>"), "an Excel workbook"),
         (_zip("a.txt", b"x"), "without the body of a Word document"),
