@@ -457,6 +457,14 @@ def serve(
             "folder is empty.",
         ),
     ] = False,
+    allowed_hosts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allowed-host",
+            help="A name by which the page is opened to add and remove reports, beside its address, "
+            "localhost and this machine's own name. May be repeated.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the index over HTTP: a page to search and read, and the JSON interface.
 
@@ -475,7 +483,15 @@ def serve(
     from search_api import cli_serve
 
     cli_serve.serve(
-        data, host, port, reranker, llm_url, llm_model, results=results, allow_upload=allow_upload
+        data,
+        host,
+        port,
+        reranker,
+        llm_url,
+        llm_model,
+        results=results,
+        allow_upload=allow_upload,
+        allowed_hosts=allowed_hosts or (),
     )
 
 

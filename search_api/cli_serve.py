@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def serve(
     *,
     results: Path | None = None,
     allow_upload: bool = False,
+    allowed_hosts: Collection[str] = (),
 ) -> None:
     """`govsearch serve`: runs until it is stopped.
 
@@ -69,6 +71,7 @@ def serve(
             language_model=language_model,
             results=results,
             allow_upload=allow_upload,
+            hosts=(host, socket.gethostname(), *allowed_hosts),
         ),
         host=host,
         port=port,

@@ -34,3 +34,7 @@ class UnknownYearError(BadRequestError):
     def __init__(self, year: int, known: Collection[int], field: str = "year") -> None:
         years = ", ".join(str(each) for each in sorted(known)) or "none"
         super().__init__(field, f"no report of {year} is in the index (there are: {years})")
+
+
+class BusyError(GovsearchError):
+    """Too many ask for the same at once; a little later it will be done."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -51,19 +51,20 @@ def create_app(
     language_model: LanguageModelSettings | None = None,
     results: Path | str | None = None,
     allow_upload: bool = False,
+    hosts: Collection[str] = (),
 ) -> FastAPI:
     """The service over the index in the folder `data`, or over an engine that is already open.
 
     With `data` a new generation of the index is served as soon as it has landed, and a folder
     without an index answers 503 until there is one. With `language_model` answers are written by it,
     as far as they are proven. `results` holds evaluations to show; without it they are looked for in
-    `data`, where `govsearch eval run` writes them. With `allow_upload` whoever reaches the service may
-    add and remove reports, which needs `data`. Raises ValueError unless either an index or an engine
-    is given.
+    `data`, where `govsearch eval run` writes them. With `allow_upload` whoever reaches the service by an
+    address, or by one of the names `hosts`, may add and remove reports, which needs `data`. Raises
+    ValueError unless either an index or an engine is given.
     """
     folder = Path(data) if data is not None else None
     shown = Path(results) if results is not None else folder and folder / EVALUATIONS
-    state = State(folder, engine, settings, language_model, Quality(shown), allow_upload)
+    state = State(folder, engine, settings, language_model, Quality(shown), allow_upload, hosts)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -84,7 +85,9 @@ def create_app(
     app.state.govsearch = state
     app.state.templates = templates()
     problems.install(app)
-    app.add_middleware(SecurityHeaders)
+    # Around everything: an unexpected error is answered outside of what `add_middleware` adds.
+    stack = app.build_middleware_stack
+    app.build_middleware_stack = lambda: SecurityHeaders(stack())  # type: ignore[method-assign]
     Instrumentator(registry=state.registry, excluded_handlers=["/metrics"]).instrument(app).expose(
         app, include_in_schema=False
     )
@@ -119,7 +122,8 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = DOCS_POLICY if scope["path"].startswith("/docs") else PAGE_POLICY
+        is_docs = scope["path"] == "/docs" or scope["path"].startswith("/docs/")
+        policy = DOCS_POLICY if is_docs else PAGE_POLICY
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

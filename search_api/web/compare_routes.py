@@ -12,14 +12,14 @@ from fastapi.responses import Response
 from search_api.comparing.export.files import Format, rendered
 from search_api.comparing.outlines import compare_outlines
 from search_api.comparing.selection import Chosen, choose
-from search_api.comparing.table import compare, in_order
+from search_api.comparing.table import in_order
 from search_api.comparing.types import Comparison
-from search_api.comparing.wordings import compare_wording
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from search_api.web.compare_schemas import ChoiceIn, CompareIn, CompareOut, compare_out
 from search_api.web.problems import RESPONSES
 from search_api.web.routes import Shared
+from search_api.web.state import State
 from search_api.web.wording_schemas import (
     OutlineCompareIn,
     OutlineCompareOut,
@@ -51,7 +51,7 @@ FILE_POLICY = (
 @router.post("/api/compare")
 def compare_reports(state: Shared, asked: CompareIn) -> CompareOut:
     """What every one of the chosen reports states on a topic, each row proven, or `not_stated`."""
-    return compare_out(_compared(state.engine(), asked))
+    return compare_out(_compared(state, state.engine(), asked))
 
 
 @router.post(
@@ -78,8 +78,9 @@ def export(
             "wording", "CSV has the table only: ask for xlsx, md or html, or leave wording out"
         )
     engine = state.engine()
-    comparison = _compared(engine, asked)
-    words = compare_wording(engine, asked.topic, _chosen(engine, asked)) if wording else None
+    comparison = _compared(state, engine, asked)
+    chosen = _chosen(engine, asked)
+    words = state.comparisons.wording(engine, asked.topic, chosen) if wording else None
     return as_file(rendered(comparison, format, words), comparison.topic.text, format)
 
 
@@ -104,7 +105,7 @@ def compare_wordings(state: Shared, asked: WordingIn) -> WordingOut:
     Without a topic all that the reports say is compared: meant for two reports of one place.
     """
     engine = state.engine()
-    return wording_out(compare_wording(engine, asked.topic, _chosen(engine, asked)))
+    return wording_out(state.comparisons.wording(engine, asked.topic, _chosen(engine, asked)))
 
 
 @router.post("/api/compare/outline", response_model_exclude_unset=True)
@@ -113,8 +114,9 @@ def compare_two_outlines(state: Shared, asked: OutlineCompareIn) -> OutlineCompa
     return outline_comparison_out(compare_outlines(state.engine(), asked.left, asked.right))
 
 
-def _compared(engine: Engine, asked: CompareIn) -> Comparison:
-    return in_order(compare(engine, asked.topic, _chosen(engine, asked)), asked.sort)
+def _compared(state: State, engine: Engine, asked: CompareIn) -> Comparison:
+    table = state.comparisons.table(engine, asked.topic, _chosen(engine, asked))
+    return in_order(table, asked.sort)
 
 
 def _chosen(engine: Engine, asked: ChoiceIn) -> Chosen:

@@ -13,13 +13,16 @@ from search_api.comparing.types import Comparison
 from search_api.comparing.wording_types import WordingComparison
 from search_api.comparing.wordings import compare_wording
 from search_api.engine import Engine
+from search_api.errors import BusyError
 
 # A comparison of a hundred reports has about a hundred kilobytes.
 KEPT: Final = 16
+# Made at once, waiting ones included: they all hold a thread that other requests need.
+MOST_AT_ONCE: Final = 8
 
 Made = TypeVar("Made")
 # The generation, what is compared, and in which reports.
-_Key = tuple[int, str, Chosen]
+_Key = tuple[int, str | None, Chosen]
 
 
 class Comparisons:
@@ -29,30 +32,30 @@ class Comparisons:
         self._tables: OrderedDict[_Key, Comparison] = OrderedDict()
         self._wordings: OrderedDict[_Key, WordingComparison] = OrderedDict()
         self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def table(self, engine: Engine, topic: str, chosen: Chosen) -> Comparison:
-        """As `comparing.table.compare`."""
-        return self._kept(self._tables, compare, engine, topic, chosen)
-
-    def wording(self, engine: Engine, topic: str, chosen: Chosen) -> WordingComparison:
-        """As `comparing.wordings.compare_wording`."""
-        return self._kept(self._wordings, compare_wording, engine, topic, chosen)
-
-    def _kept(
-        self,
-        kept: OrderedDict[_Key, Made],
-        make: Callable[[Engine, str, Chosen], Made],
-        engine: Engine,
-        topic: str,
-        chosen: Chosen,
-    ) -> Made:
+        """As `comparing.table.compare`. Raises BusyError too."""
         key = (engine.index.generation, topic, chosen)
+        return self._kept(self._tables, key, lambda: compare(engine, topic, chosen))
+
+    def wording(self, engine: Engine, topic: str | None, chosen: Chosen) -> WordingComparison:
+        """As `comparing.wordings.compare_wording`. Raises BusyError too."""
+        key = (engine.index.generation, topic, chosen)
+        return self._kept(self._wordings, key, lambda: compare_wording(engine, topic, chosen))
+
+    def _kept(self, kept: OrderedDict[_Key, Made], key: _Key, make: Callable[[], Made]) -> Made:
         with self._lock:
             if key in kept:
                 kept.move_to_end(key)
                 return kept[key]
-        # Made outside of the lock: others don't wait for it.
-        made = make(engine, topic, chosen)
+        if not self._places.acquire(blocking=False):
+            raise BusyError(f"{MOST_AT_ONCE} comparisons are being made already; try again soon")
+        try:
+            # Made outside of the lock: others don't wait for it.
+            made = make()
+        finally:
+            self._places.release()
         with self._lock:
             kept[key] = made
             while len(kept) > KEPT:

@@ -18,7 +18,7 @@ from starlette.exceptions import HTTPException
 
 from corpus.errors import GovsearchError
 from indexer.errors import UnknownReportError
-from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.errors import BadRequestError, BusyError, UnknownRegionError, UnknownYearError
 from search_api.web.pages.error_page import error_page, wants_page
 from search_api.web.schemas import ProblemOut
 
@@ -102,6 +102,9 @@ def _known(request: Request, error: Exception) -> Response:
     match error:
         case ProblemError():
             return answer(request, error.status, error.slug, error.title, str(error), error.extra)
+        case BusyError():
+            later = {"Retry-After": "5"}
+            return answer(request, 503, "busy", "Busy", str(error), headers=later)
         case UnknownReportError():
             extra = {"field": error.field, "nearest": list(error.nearest)}
             return answer(request, 404, "unknown-report", "Unknown report", str(error), extra)

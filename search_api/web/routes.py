@@ -192,8 +192,8 @@ def report(state: Shared, report_id: str) -> ReportOut:
 
 
 @router.get("/healthz", tags=["service"])
-def healthz() -> StatusOut:
-    """Whether the process runs."""
+async def healthz() -> StatusOut:
+    """Whether the process runs. It needs none of the threads that questions wait for."""
     return StatusOut(status="ok")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram
@@ -35,6 +35,7 @@ class State:
         language_model: LanguageModelSettings | None = None,
         quality: Quality | None = None,
         allow_upload: bool = False,
+        hosts: Collection[str] = (),
     ) -> None:
         if (data is None) == (engine is None):
             raise ValueError("give either the index folder or an engine")
@@ -45,6 +46,8 @@ class State:
         self._settings = settings
         self.language_model = LanguageModel(language_model) if language_model else None
         self.quality = quality or Quality(None)
+        # The names, beside addresses and localhost, by which changes may be asked for.
+        self.hosts = frozenset(each.lower() for each in hosts)
         # None: nobody may change the index through this service.
         self.uploads = Uploads(data, self.engine) if allow_upload and data is not None else None
         self._lock = threading.Lock()

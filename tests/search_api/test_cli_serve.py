@@ -50,7 +50,7 @@ def test_with_leave_to_upload_an_index_is_made(tmp_path: Path, served: list[Fast
         assert "may add and remove reports" in result.stderr
     with Index.open(data) as index:
         assert (index.generation, index.reports()) == (1, ())
-    with TestClient(served[-1]) as client:
+    with TestClient(served[-1], base_url="http://127.0.0.1") as client:
         assert client.post("/api/reports").json()["field"] == "file"  # not: not allowed
 
 
@@ -66,3 +66,23 @@ def test_the_help_warns() -> None:
     text = CliRunner().invoke(app, ["serve", "--help"]).stdout
     assert "govsearch serve --data data/new --allow-upload" in text
     assert "Warning" in text
+
+
+def test_changes_by_a_name_that_it_was_told_of(tmp_path: Path, served: list[FastAPI]) -> None:
+    args = ["serve", "--data", str(tmp_path / "new"), "--port", "0", "--allow-upload"]
+    result = CliRunner().invoke(app, [*args, "--allowed-host", "Reports.example"])
+    assert result.exit_code == 0
+    for host, status in {
+        "reports.example": 422,
+        "reports.example:8000": 422,
+        "127.0.0.1:8000": 422,
+        "[::1]:8000": 422,
+        "localhost": 422,
+        "evil.example": 403,
+        "127.0.0.1.evil.example": 403,
+    }.items():
+        with TestClient(served[-1], base_url=f"http://{host}") as client:
+            response = client.post("/api/reports")
+            assert (host, response.status_code) == (host, status)
+            if status == 403:
+                assert response.json()["type"] == "/problems/unknown-host"

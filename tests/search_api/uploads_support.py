@@ -31,7 +31,8 @@ def changing_app(tmp_path: Path, allow_upload: bool = True) -> tuple[FastAPI, Pa
     """The app and its index folder. `open_encoder` must be the hash encoder's."""
     data = tmp_path / "index"
     build.add([write_reports(tmp_path)], data, HashEncoder(), EncoderSettings())
-    return create_app(data, allow_upload=allow_upload), data
+    # What the test client calls itself.
+    return create_app(data, allow_upload=allow_upload, hosts=["testserver"]), data
 
 
 def uploads_of(app: FastAPI) -> Uploads:

@@ -137,7 +137,8 @@ def frame(request: Request, here: str) -> dict[str, object]:
     """What every template may use."""
     language = chosen_language(request)
     other = Language.EN if language is Language.ZH else Language.ZH
-    path = quote(request.url.path)
+    # An address that begins with two slashes would lead to another site.
+    path = "/" + quote(request.url.path.lstrip("/\\"))
     return {
         "say": say_in(language),
         "language": language.value,

@@ -39,6 +39,8 @@ WHOLE_PASSAGES: Final = 10
 FINDINGS_SHOWN: Final = 8
 # A longer question is not carried into the reader's address: a hundred links would carry it.
 LONGEST_CARRIED: Final = 32
+# No year and no number of passages has more; thousands of digits are refused by `int` itself.
+_DIGITS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,7 @@ def _given(value: str) -> str | None:
 def _year(value: str | None) -> int | None:
     if value is None:
         return None
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > _DIGITS:
         raise BadRequestError("year", f"{value!r} is not a year")
     return int(value)
 
@@ -293,4 +295,5 @@ def _year(value: str | None) -> int | None:
 def _count(value: str) -> int:
     """How many passages; what is no number from 1 to the most is the usual number."""
     given = _given(value) or ""
-    return int(given) if given.isdecimal() and 1 <= int(given) <= MAX_TOP_K else HITS_SHOWN
+    number = int(given) if given.isdecimal() and len(given) <= _DIGITS else 0
+    return number if 1 <= number <= MAX_TOP_K else HITS_SHOWN

@@ -6,6 +6,8 @@ browser, which can post to an address that only this browser reaches.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from ipaddress import ip_address
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -29,7 +31,27 @@ def is_cross_site(request: Request) -> bool:
     if site is not None:
         return site not in _OWN
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc != request.headers.get("host")
+    except ValueError:  # no address at all: no browser says that of our own page
+        return True
+
+
+def is_known_host(request: Request, hosts: Collection[str]) -> bool:
+    """Whether the service is called by an address, by localhost or by a name it was told of.
+
+    A name that another site made lead here would make its pages look like our own (DNS rebinding).
+    """
+    name = (request.url.hostname or "").lower().rstrip(".")
+    if name == "localhost" or name.endswith(".localhost") or name in hosts:
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def may_change(request: Request, state: Shared) -> Uploads:
@@ -40,6 +62,14 @@ def may_change(request: Request, state: Shared) -> Uploads:
             "cross-site-request",
             "Cross-site request",
             "Another site's page made this request; open the service's own page",
+        )
+    if not is_known_host(request, state.hosts):
+        raise ProblemError(
+            403,
+            "unknown-host",
+            "Unknown host",
+            f"This service doesn't know itself as {request.url.hostname!r}: open it by its address, or "
+            "start it with --allowed-host and that name",
         )
     if state.uploads is None:
         raise ProblemError(
