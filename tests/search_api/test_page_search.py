@@ -49,6 +49,9 @@ def test_a_figure_stands_large_above_its_marked_sentence(client: TestClient) -> 
     assert texts(tree, ".answer .path") == ["一、工作开展情况 › （一）健全调解网络"]
     cited = one(tree, ".answer .cited")
     assert cited.text() == "云溪县 · 2025年"
+    copied = one(tree, ".answer button[data-copy]").attributes["data-copy"] or ""
+    assert "《云溪县2025年法治政府建设年度报告》，“一、工作开展情况 › （一）健全调解网络”" in copied
+    assert "，第39–59字：“全年调整充实了31个人民调解组织的调解员。”" in copied
     # Before it: the title (18 characters and a line end), 一、工作开展情况 (8), （一）健全调解网络 (9).
     assert cited.attributes["href"] == (
         f"/reports/{quote('云溪县-2025')}?start=38&end=59"

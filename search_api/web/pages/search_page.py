@@ -6,6 +6,7 @@ import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -23,7 +24,8 @@ from search_api.retrieval.retrieve import Mode
 from search_api.web.facets import kinds, places, years
 from search_api.web.marked import Stretch, find_all, matches, stretches, words_of
 from search_api.web.pages.language import Say, chosen_language, say_in
-from search_api.web.pages.layout import Value, address, render, streamed
+from search_api.web.pages.layout import Value, address, render, streamed, web_address
+from search_api.web.reader.references import Cited, file_name, reference
 from search_api.web.routes import Shared
 from search_api.web.schemas import reader_link
 from search_api.web.state import State
@@ -88,11 +90,21 @@ class ShownHit:
 
 @dataclass(frozen=True, slots=True)
 class ShownSaid:
-    """A sentence of an answer in stretches, the figure or the names marked."""
+    """A sentence of an answer in stretches, the figure or the names marked; `reference` cites it in words."""
 
     said: Said
     stretches: tuple[Stretch, ...]
     link: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a sentence is shown with: the question, the reports it may be of, and the page's words."""
+
+    engine: Engine
+    asked: Asked
+    say: Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +147,9 @@ def search_page(
         q.strip(), _given(region), _given(year), _given(kind), _given(mode), _count(top_k)
     )
     values: dict[str, object] = {"asked": asked, "problem": None, "nearest": ()}
+    language = chosen_language(request)
+    say = say_in(language)
     if not asked.q:
-        language = chosen_language(request)
         values |= _start(state, engine) | {"examples": state.examples(engine, language)}
         return render(request, "start.html", values, here="search")
     try:
@@ -145,7 +158,6 @@ def search_page(
             asked.q, top_k=asked.top_k, mode=asked.mode or Mode.HYBRID, **asked.filters
         )
     except BadRequestError as error:
-        say = say_in(chosen_language(request))
         values |= {"problem": error, "told": _told(error, asked, say), "flush": ""}
         values |= {"nearest": error.nearest if isinstance(error, UnknownRegionError) else ()}
         return render(request, "search.html", values, here="search", status=422)
@@ -155,7 +167,7 @@ def search_page(
         "findings_shown": FINDINGS_SHOWN,
         "took_ms": round(consulted.result.took_ms),
         "topic": consulted.question.topic,
-        "find": cache(lambda: _outcome(state, engine, asked, consulted)),
+        "find": cache(lambda: _outcome(state, engine, asked, consulted, say)),
         "more": min(asked.top_k + MORE_HITS, MAX_TOP_K) if asked.top_k < MAX_TOP_K else None,
     }
     return streamed(request, "search.html", values, here="search")
@@ -202,8 +214,9 @@ def _facets(engine: Engine, asked: Asked) -> Mapping[str, object]:
     }
 
 
-def _outcome(state: State, engine: Engine, asked: Asked, consulted: Consulted) -> Outcome:
+def _outcome(state: State, engine: Engine, asked: Asked, consulted: Consulted, say: Say) -> Outcome:
     """The answer, and the passages it was looked for in."""
+    frame = _Frame(engine, asked, say)
     hits = consulted.result.hits
     try:
         answer = ask(
@@ -219,12 +232,12 @@ def _outcome(state: State, engine: Engine, asked: Asked, consulted: Consulted) -
     return Outcome(
         answer=answer,
         headline=_headline(answer),
-        said=tuple(_shown_said(each, answer, asked) for each in answer.said),
+        said=tuple(_shown_said(each, answer, frame) for each in answer.said),
         findings=tuple(
             ShownFinding(
                 each,
                 None if each.answer in (said.text for said in each.said) else each.answer,
-                tuple(_shown_said(said, each, asked) for said in each.said),
+                tuple(_shown_said(said, each, frame) for said in each.said),
             )
             for each in answer.findings
         ),
@@ -239,10 +252,24 @@ def _headline(answer: Answer) -> str | None:
     return None if answer.findings and answer.answering is not Answering.COUNT else answer.answer
 
 
-def _shown_said(said: Said, answered: Answer | Finding, asked: Asked) -> ShownSaid:
+def _shown_said(said: Said, answered: Answer | Finding, frame: _Frame) -> ShownSaid:
     citation = said.citation
-    link = reader_link(citation.report_id, citation.start, citation.end, asked.carried)
-    return ShownSaid(said, stretches(said.text, _spans(answered, said)), link)
+    metadata = frame.engine.report(citation.report_id).metadata
+    cited = Cited(
+        metadata,
+        citation.heading_path,
+        Span(citation.start, citation.end),
+        citation.quote,
+        file_name(citation.source),
+        web_address(metadata.url) or "",
+        citation.page,
+    )
+    return ShownSaid(
+        said,
+        stretches(said.text, _spans(answered, said)),
+        reader_link(citation.report_id, citation.start, citation.end, frame.asked.carried),
+        reference(cited, frame.say, datetime.now(UTC).date()).cited,
+    )
 
 
 def _spans(answered: Answer | Finding, said: Said) -> list[Span]:
