@@ -207,7 +207,7 @@ def english_names() -> Mapping[str, str]:
         for alias in reversed(found)
         if alias.isascii()
     }
-    found: dict[str, str] = {}
+    found = {"000000": "China"}
     pinyin: dict[str, str] = {}  # of provinces: Shanxi is one of two
     for each in divisions():
         name = each.pinyin.capitalize()
