@@ -6,7 +6,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from corpus.errors import GovsearchError, UnreadableFileError
@@ -16,10 +16,14 @@ from corpus.metadata import METADATA_VERSION, override, read_metadata
 from corpus.parse import PARSER_VERSION, parse
 from corpus.readers import SUFFIXES, read_documents
 from corpus.report import Document, ParsedReport, Report
+from corpus.report_ids import id_problem
 
 TABLES = frozenset({".csv", ".jsonl"})
 _EXPLAINING = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG", "NOTICE"})
 _CHUNK = 1 << 20  # bytes hashed at a time
+# Longer ones are cut, not refused: a title is shown beside every hit but tells no report from
+# another, and what is that long is mostly a paragraph in the wrong column. Real ones stay under 100.
+MAX_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,14 @@ def read(source: SourceFile) -> tuple[ParsedReport, ...]:
     documents = read_documents(source.path)
     table = source.path.suffix.lower() in TABLES
     ids = [_report_id(source, document, table) for document in documents]
-    for number, report_id in enumerate(ids):
-        first = ids.index(report_id)
-        if first < number:
-            reason = f"rows {first + 1} and {number + 1} have one report_id, {report_id}"
+    rows: dict[str, int] = {}
+    for row, report_id in enumerate(ids, start=1):
+        if problem := id_problem(report_id):
+            where = f"row {row}: " if table else ""
+            raise UnreadableFileError(source.name, where + problem)
+        first = rows.setdefault(report_id, row)
+        if first < row:
+            reason = f"rows {first} and {row} have one report_id, {report_id}"
             raise UnreadableFileError(source.name, f"{reason}; give each row its own")
     return tuple(
         _parsed(source, document, report_id)
@@ -225,6 +233,8 @@ def _parsed(source: SourceFile, document: Document, report_id: str) -> ParsedRep
     metadata = read_metadata(text, furniture, stem=source.path.stem, fields=document.fields)
     if source.override is not None:
         metadata = override(metadata, source.override.overrides())
+    if len(metadata.title) > MAX_TITLE:
+        metadata = replace(metadata, title=metadata.title[: MAX_TITLE - 1] + "…")
     return parse(
         Report(
             report_id=report_id,

@@ -18,6 +18,7 @@ from corpus.errors import GovsearchError
 from corpus.kinds import kind_named
 from corpus.readers.decoding import decode
 from corpus.readers.field_names import field_of
+from corpus.report_ids import id_problem
 
 MANIFEST_NAMES = ("manifest.csv", "manifest.jsonl")
 FILE_COLUMNS = ("file", "filename", "path", "文件", "文件名", "路径")
@@ -77,8 +78,7 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
         entry = _entry(path, line, row)
         _check_new(path, line, "file", entry.file, lines)
         if entry.report_id:
-            if {".", ".."} & set(entry.report_id.split("/")):
-                problem = f"{entry.report_id!r} can't stand in an address; choose another id"
+            if problem := id_problem(entry.report_id):
                 raise ManifestError(path, line, "report_id", problem)
             _check_new(path, line, "report_id", entry.report_id, ids)
         entries[entry.file] = entry

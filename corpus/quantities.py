@@ -217,13 +217,8 @@ def _found(text: str) -> Iterator[Quantity]:
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
-    if start and text[start - 1].isascii() and text[start - 1].isalnum() and match["date"] is None:
-        return None  # the 5 of PM2.5, the 9 of G9
-    if start and text[start - 1] == "." and match["low"]:
+    if start and _begins_inside(text, start, match):
         return None
-    if start and text[start - 1] in ",，" and match["low"]:
-        if _CUT_OFF.search(text, max(0, start - _CUT_OFF_LENGTH), start):
-            return None
     if match["date"] is not None:
         return _quantity(text, start, end, _first_of_date(match[0]), "", (DATE,))
     if match["percent"] is not None:
@@ -237,6 +232,18 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if match["han"] is not None:
         return _han(text, match)
     return _arabic(text, match)
+
+
+def _begins_inside(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether what stands before it shows that it is only the rest of a name or a figure."""
+    before = text[start - 1]
+    if before.isascii() and before.isalnum() and match["date"] is None:
+        return True  # the 5 of PM2.5, the 9 of G9
+    if not match["low"]:
+        return False
+    if before in ",，":
+        return _CUT_OFF.search(text, max(0, start - _CUT_OFF_LENGTH), start) is not None
+    return before == "."
 
 
 def _given(match: re.Match[str], *groups: str) -> Sequence[str]:

@@ -23,16 +23,18 @@ from indexer.progress import Progress, silent
 from indexer.publish import advance, finish, publish
 from indexer.rebuild import RebuildSummary, rebuild
 from indexer.settings import check_encoder, write_encoder
-from indexer.store import Store, make_folder, open_or_create
+from indexer.store import Store, make_folder, open_for_reading, open_or_create
 from indexer.verify import VerifySummary, verify
 
 __all__ = [
     "BuildSummary",
+    "Published",
     "RebuildSummary",
     "RemoveSummary",
     "VerifySummary",
     "add",
     "create",
+    "published",
     "rebuild",
     "remove",
     "verify",
@@ -62,6 +64,17 @@ class RemoveSummary:
     removed: tuple[str, ...]
     passages: int
     erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What an index has at one moment: `files` are (file, its fingerprint), one for each report.
+
+    A file that a report was read from is absolute, and may be gone by now.
+    """
+
+    generation: int
+    files: tuple[tuple[Path, str], ...]
 
 
 def add(
@@ -148,8 +161,28 @@ def withdraw(data: Path) -> int:
         found = store.rows("SELECT id FROM report WHERE born > ?", (store.generation,))
         if found:
             with store.transaction():
+                # Rows of the same table that stay as they are would say that all of it is indexed.
+                store.execute(
+                    "UPDATE report SET fingerprint = '' WHERE fingerprint IN"
+                    " (SELECT fingerprint FROM report WHERE born > ?)",
+                    (store.generation,),
+                )
                 records.delete_reports(store, [row for (row,) in found])
     return len(found)
+
+
+def published(data: Path) -> Published:
+    """What readers who came now would see, also while another process writes.
+
+    Raises as opening does.
+    """
+    store = open_for_reading(data)
+    try:
+        sql = "SELECT path, fingerprint FROM report WHERE born <= ?"
+        files = tuple((Path(path), mark) for path, mark in store.rows(sql, (store.generation,)))
+        return Published(store.generation, files)
+    finally:
+        store.close()
 
 
 def remove(report_ids: Sequence[str], data: Path, progress: Progress = silent) -> RemoveSummary:

@@ -14,8 +14,8 @@ from corpus.report import Passage, Section
 from indexer import records
 from indexer.derived import Derived, DerivedMissingError, ensure_derived, open_derived
 from indexer.encoder import EncoderSettings
-from indexer.kept import Kept
 from indexer.errors import DamagedIndexError, IndexNotFoundError, UnknownReportError
+from indexer.kept import Kept
 from indexer.lexical_index import FIELD_WEIGHTS
 from indexer.settings import read_encoder_settings
 from indexer.store import Store, open_for_reading, open_live
@@ -26,9 +26,9 @@ __all__ = ["Index", "ReportInfo", "Scored", "Selection"]
 # A writer that publishes while a reader opens takes the older generation's indexes away: the
 # reader begins again, with the new one.
 _ATTEMPTS = 5
-# Passages kept with the vectors of their sentences, as they were read: those of a few dozen reports. Some 6 KB
-# each.
-PASSAGES_KEPT: Final = 8_192
+# Passages kept with the vectors of their sentences, as they were read: those of a dozen reports or two, each of
+# which is asked in several ways. Some 6 KB each.
+PASSAGES_KEPT: Final = 2_048
 
 
 class Index:

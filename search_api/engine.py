@@ -48,6 +48,8 @@ FREQUENCIES_KEPT: Final = 16_384
 # is embedded once. A vector has 1.5 KB with the bundled model.
 QUESTIONS_KEPT: Final = 256
 PHRASES_KEPT: Final = 16_384
+# Questions encoded at once: twice as fast as one by one, and with more the encoder takes far more memory.
+_AT_ONCE: Final = 16
 # Reports whose text and outline are kept: who asks one report asks it several questions. Some 60 KB each.
 REPORTS_KEPT: Final = 128
 DATA_VARIABLE: Final = "GOVSEARCH_DATA"
@@ -164,7 +166,9 @@ class Engine:
         asked = (official_spelling(checked_question(each)) for each in questions)
         understood = (understand(each, self.gazetteer, ()) for each in asked)
         texts = dict.fromkeys(text for each in understood for text in self._query(each).texts)
-        self.question_vectors(list(texts)[:QUESTIONS_KEPT])
+        ahead = list(texts)[:QUESTIONS_KEPT]
+        for start in range(0, len(ahead), _AT_ONCE):
+            self.question_vectors(ahead[start : start + _AT_ONCE])
 
     def phrase_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same of sentences and phrases of reports."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from corpus.errors import GovsearchError
 
@@ -14,6 +14,14 @@ class BadRequestError(GovsearchError):
     def __init__(self, field: str, problem: str) -> None:
         super().__init__(f"{field}: {problem}")
         self.field = field
+
+
+class UnknownChoiceError(BadRequestError):
+    """A field of a few choices that was given another value."""
+
+    def __init__(self, field: str, value: str, choices: Iterable[str]) -> None:
+        super().__init__(field, f"{value!r} is none of {', '.join(choices)}")
+        self.value = value
 
 
 class UnknownRegionError(BadRequestError):

@@ -12,6 +12,7 @@ from corpus.errors import UnreadableFileError
 from corpus.readers.decoding import decode, normalise
 from corpus.readers.field_names import FIELDS, field_of
 from corpus.report import Document
+from corpus.report_ids import id_problem
 
 # A report is one field; csv refuses fields over 128 KB unless told otherwise.
 _FIELD_LIMIT = 1 << 30
@@ -36,6 +37,8 @@ def read(data: bytes, path: str) -> list[Document]:
                 path, f"line {line}: the text of the report is empty; fill it in or remove the row"
             )
         report_id = fields.setdefault("report_id", f"{PurePath(path).stem}-{number}")
+        if problem := id_problem(report_id):
+            raise UnreadableFileError(path, f"line {line}: {problem}")
         if report_id in line_of:
             raise UnreadableFileError(
                 path,

@@ -6,12 +6,15 @@ Such a question is one to each report, and something that is done with the answe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from corpus.quantities import Quantity, quantities
 from search_api.retrieval.question import Language
+from search_api.retrieval.terms import terms_in
 
 
 class Over(StrEnum):
@@ -41,14 +44,16 @@ class Bound(StrEnum):
     MORE = "more"
     AT_MOST = "at_most"
     LESS = "less"
+    ABOUT = "about"
+    EQUAL = "equal"
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """`question`: what is put to each report; `limit` with `bound`: what its figure must fulfil.
 
-    `mention`: the reports need only say it, no figure is asked for; `silent`: those that don't are
-    asked for.
+    `mention`: the reports need only say it, no figure is asked for; `stated`: they need only have such a
+    figure, whatever it is (设定了就业目标); `silent`: those that don't are asked for.
     """
 
     over: Over
@@ -58,22 +63,36 @@ class Aggregate:
     limit: Quantity | None = None
     bound: Bound = Bound.AT_LEAST
     level: Level = Level.ANY
+    stated: bool = False
 
-    def holds(self, figure: Quantity) -> bool:
-        """Whether a report's figure fulfils the limit; one in another unit doesn't."""
-        if self.limit is None:
+    def holds(self, figure: Quantity, said: str) -> bool:
+        """Whether a report's figure, in these words, fulfils the limit; one in another unit doesn't."""
+        limit = self.limit
+        if limit is None:
             return True
-        if figure.unit != self.limit.unit:
+        exact = self.bound in (Bound.ABOUT, Bound.EQUAL)
+        # 5%以上 is not 5%左右.
+        if figure.unit != limit.unit or (exact and _ONE_SIDED.search(figure.about.of(said))):
             return False
-        match self.bound:
-            case Bound.AT_LEAST:
-                return figure.low >= self.limit.low
-            case Bound.MORE:
-                return figure.low > self.limit.low
-            case Bound.AT_MOST:
-                return figure.high <= self.limit.low
-            case Bound.LESS:
-                return figure.high < self.limit.low
+        return _COMPARES[self.bound](figure, limit)
+
+
+def _near(figure: Quantity, limit: Quantity) -> bool:
+    tolerance = abs(limit.low) * _NEARLY
+    return limit.low - tolerance <= figure.low and figure.high <= limit.high + tolerance
+
+
+_COMPARES: Final[Mapping[Bound, Callable[[Quantity, Quantity], bool]]] = {
+    Bound.AT_LEAST: lambda figure, limit: figure.low >= limit.low,
+    Bound.MORE: lambda figure, limit: figure.low > limit.low,
+    Bound.AT_MOST: lambda figure, limit: figure.high <= limit.low,
+    Bound.LESS: lambda figure, limit: figure.high < limit.low,
+    Bound.ABOUT: _near,
+    Bound.EQUAL: lambda figure, limit: (figure.low, figure.high) == (limit.low, limit.high),
+}
+_ONE_SIDED: Final = re.compile(r"超|逾|不[低少高超]|至少|最多|以[上下内]|之内")
+# So far may a figure be from the one it is about, in parts of it: 5.1% is 5%左右, 5.5% is not.
+_NEARLY: Final = Decimal("0.02")
 
 
 _WHO_ZH: Final = r"(?:省区市|省份|省市|省|自治区|直辖市|城市|市|县区|县|区|地方|地区|报告)"
@@ -90,9 +109,24 @@ _SUM_ZH: Final = re.compile(r"合计|加起来|总和|加总|相加|总共|一�
 _MOST_ZH: Final = re.compile(r"最[高多大长快]|第一")
 _LEAST_ZH: Final = re.compile(r"最[低少小短慢]")
 _BOUND_ZH: Final = re.compile(
-    r"(?P<before>不低于|不少于|不超过|不高于|超过|高于|大于|多于|低于|小于|少于|不到|达到|达|在|是|为)?$"
+    r"(?P<before>不低于|不少于|不超过|不高于|超过|高于|大于|多于|低于|小于|少于|不到|达到|达|大?约"
+    r"|(?:[设制确]?定|保持|控制)[在为是]|在|是|为)?$"
 )
-_AFTER_ZH: Final = re.compile(r"^(?P<after>及?以上|及?以下|以内|之上|之下)?")
+_AFTER_ZH: Final = re.compile(r"^(?P<after>及?以上|及?以下|以内|之上|之下|左右|上下)?")
+# 设定了就业目标: the reports that have one are asked for, whatever it is.
+_SET_ZH: Final = re.compile(
+    r"(?P<no>没有?|未|不曾)?(?:设定|设置|设立|制定|确定|明确|提出|给出|公布|列出|定下)(?:了|过)?"
+)
+_AIM_ZH: Final = re.compile(r"(?:目标|指标)$")
+# A growth target of nothing in particular is the economy's.
+_BARE_GROWTH_ZH: Final = re.compile(
+    r"^(?P<when>(?:\d{4}年|今年|明年)?的?)(?=增[长速](?:预期)?目标)"
+)
+_TIME_ZH: Final = re.compile(r"年|时期|期间|期末|[一二三四五]五|远景|长期|中期")
+_TIME_EN: Final = re.compile(
+    r"\d{4}|\b(?:year|years|annual|annually|period|plan|term)\b", re.IGNORECASE
+)
+_BARE_GROWTH_EN: Final = re.compile(r"\b(?=growth targets?\b)", re.IGNORECASE)
 _OVER_EN: Final = re.compile(
     r"\b(?P<count>how many)\s+(?:of the\s+)?(?:provinces|regions|counties|cities|places|reports)\b"
     r"|\b(?P<one>which)\s+(?:province|region|county|city|place|report)\b"
@@ -113,13 +147,22 @@ _MOST_EN: Final = re.compile(
 _LEAST_EN: Final = re.compile(r"\b(?:lowest|least|smallest|fewest|shortest)\b", re.IGNORECASE)
 _BEFORE_EN: Final = re.compile(
     r"(?P<before>at least|no less than|not less than|more than|above|over|exceed(?:s|ing)?|higher than"
-    r"|at most|no more than|not more than|less than|below|under|lower than|of)?\s*$",
+    r"|at most|no more than|not more than|less than|below|under|lower than"
+    r"|(?:of |at |is )?(?:around|about|approximately|roughly)|of|at|is)?\s*$",
     re.IGNORECASE,
 )
 _AFTER_EN: Final = re.compile(
     r"^\s*(?P<after>or more|or higher|and above|or less|or lower|and below)?", re.IGNORECASE
 )
+_SET_EN: Final = re.compile(
+    r"\b(?P<no>do not |don't |does not |doesn't |did not |have not |never )?"
+    r"(?:sets?|have set|has set|gives?|states?|announced?|published?|have|has)\b",
+    re.IGNORECASE,
+)
+_AIM_EN: Final = re.compile(r"\btargets?\b", re.IGNORECASE)
 _BOUNDS: Final = {
+    **dict.fromkeys(("左右", "上下", "约", "大约"), Bound.ABOUT),
+    **dict.fromkeys(("around", "about", "approximately", "roughly"), Bound.ABOUT),
     **dict.fromkeys(("不低于", "不少于", "以上", "及以上", "之上", "达到", "达"), Bound.AT_LEAST),
     **dict.fromkeys(("at least", "no less than", "not less than", "or more"), Bound.AT_LEAST),
     **dict.fromkeys(("or higher", "and above"), Bound.AT_LEAST),
@@ -132,12 +175,17 @@ _BOUNDS: Final = {
     **dict.fromkeys(("低于", "小于", "少于", "不到"), Bound.LESS),
     **dict.fromkeys(("less than", "below", "under", "lower than"), Bound.LESS),
 }
+# 5%的增长目标, a 5% growth target
+_OF_AIM: Final = re.compile(
+    r"\s*(?:的[^，。？?]{0,12}(?:目标|指标)|[a-z ]{0,30}\btargets?\b)", re.IGNORECASE
+)
 _VERB_EN: Final = re.compile(
-    r"^(?:do|does|did|will|have|has|had|set|sets|plan|plans|aim|aims|expect|expects|target|targets|for|to)\s+"
-    r"(?:for\s+|to\s+)?",
+    r"^(?:do|does|did|will|have|has|had|set|sets|a|an|plan|plans|aim|aims|expect|expects|target|targets|for|to)\s+"
+    r"(?:for\s+|to\s+)?(?:an?\s+)?",
     re.IGNORECASE,
 )
-_EDGES: Final = " \t，,。？?的在把将"
+_EDGES: Final = " \t，,。？?的在把将'’"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def aggregate(text: str, language: Language) -> Aggregate | None:
@@ -147,10 +195,20 @@ def aggregate(text: str, language: Language) -> Aggregate | None:
     if found is None:
         return None
     rest = f"{text[: found.start()]} {text[found.end() :]}".strip(_EDGES)
-    limit, bound, rest = _limit(rest, chinese)
-    mention = (_MENTION_ZH if chinese else _MENTION_EN).search(rest)
-    topic = rest[mention.end() :] if mention else rest
     over = _over(found, text, chinese)
+    picked = over in (Over.WHICH, Over.COUNT)
+    limit, bound, rest = _limit(rest, chinese, picked)
+    mention = (_MENTION_ZH if chinese else _MENTION_EN).search(rest)
+    setting = (_SET_ZH if chinese else _SET_EN).search(rest)
+    aim = (_AIM_ZH if chinese else _AIM_EN).search(rest)
+    # A number that was not read as a limit (1 million) is none to leave out.
+    plain = not re.search(r"\d", _YEAR.sub("", rest))
+    stated = picked and limit is None and aim is not None and setting is not None and plain
+    verb = mention
+    topic = rest[mention.end() :] if mention else rest
+    if setting is not None and (stated or limit is not None):
+        mention, verb = None, setting
+        topic = f"{rest[: setting.start()]}{'' if chinese else ' '}{rest[setting.end() :]}"
     if over in (Over.MOST, Over.LEAST):
         pattern = {
             (Over.MOST, True): _MOST_ZH,
@@ -162,13 +220,39 @@ def aggregate(text: str, language: Language) -> Aggregate | None:
     topic = topic.strip(_EDGES)
     if not topic:
         return None
-    said_only = mention is not None and limit is None and over in (Over.WHICH, Over.COUNT)
-    if over in (Over.WHICH, Over.COUNT) and not said_only and limit is None:
+    said_only = mention is not None and limit is None and picked
+    if picked and not said_only and not stated and limit is None:
         return None  # 哪几个镇要通公交 asks a report for names
-    silent = said_only and mention is not None and bool(mention["no"])
+    silent = (said_only or stated) and verb is not None and bool(verb["no"])
     if not said_only:
-        topic = _as_question(topic, chinese)
-    return Aggregate(over, topic, said_only, silent, limit, bound, _level(found[0]))
+        topic = _as_question(_of_this_year(_of_what(topic, chinese), chinese), chinese)
+    return Aggregate(over, topic, said_only, silent, limit, bound, _level(found[0]), stated)
+
+
+def asks_for_provinces(text: str, language: Language) -> bool:
+    """Whether provinces are asked for by name: 哪些省, 哪个省份."""
+    found = (_OVER_ZH if language is Language.ZH else _OVER_EN).search(text)
+    if found is None or not (found["which"] or found["one"]):
+        return False
+    return _level(found[0]) is Level.PROVINCE
+
+
+def _of_this_year(topic: str, chinese: bool) -> str:
+    """A target without a time is that of each report's own year, not of the next five."""
+    if (_TIME_ZH if chinese else _TIME_EN).search(topic):
+        return topic
+    if chinese:
+        return f"今年{topic}" if "目标" in topic else topic
+    return f"{topic.rstrip('?. ')} for this year" if _AIM_EN.search(topic) else topic
+
+
+def _of_what(topic: str, chinese: bool) -> str:
+    """A growth target with what is to grow, where that isn't said."""
+    if chinese:
+        return _BARE_GROWTH_ZH.sub(r"\g<when>经济", "".join(topic.split()))
+    if any(term.indicator for term, _ in terms_in(topic, Language.EN)):
+        return topic
+    return _BARE_GROWTH_EN.sub("economic ", topic, count=1)
 
 
 def _as_question(topic: str, chinese: bool) -> str:
@@ -202,8 +286,11 @@ def _over(found: re.Match[str], text: str, chinese: bool) -> Over:
     return Over.SUM if (_SUM_ZH if chinese else _SUM_EN).search(text) else Over.EACH
 
 
-def _limit(text: str, chinese: bool) -> tuple[Quantity | None, Bound, str]:
-    """The figure to compare with, how, and the text without it."""
+def _limit(text: str, chinese: bool, picked: bool) -> tuple[Quantity | None, Bound, str]:
+    """The figure to compare with, how, and the text without it.
+
+    `picked`: reports are picked by it, so that a figure without a bound is meant as it is (5%的目标).
+    """
     before, after = (_BOUND_ZH, _AFTER_ZH) if chinese else (_BEFORE_EN, _AFTER_EN)
     for each in quantities(text):
         if not each.unit or each.kind == "date":
@@ -216,6 +303,10 @@ def _limit(text: str, chinese: bool) -> tuple[Quantity | None, Bound, str]:
             if match is not None
         ]
         bound = next((_BOUNDS[word] for word in words if word in _BOUNDS), None)
+        if bound is None and any(word.endswith(("around", "about", "roughly")) for word in words):
+            bound = Bound.ABOUT
+        if bound is None and picked and (any(words) or _OF_AIM.match(tail)):
+            bound = Bound.EQUAL
         if bound is None:
             continue
         head = head[: left.start()] if left and left["before"] else head

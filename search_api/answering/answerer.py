@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.report import Region
 from search_api.answering import reasons
-from search_api.answering.aggregate import Over, aggregate
-from search_api.answering.asked import Asked, as_question, asked_for
+from search_api.answering.aggregate import Over, aggregate, asks_for_provinces
+from search_api.answering.asked import Answering, Asked, as_question, asked_for
+from search_api.answering.by_place import OfPlace, each_place, together
 from search_api.answering.by_report import by_report, over_all_reports, several_answer
 from search_api.answering.context import (
     Scope,
@@ -18,13 +19,14 @@ from search_api.answering.context import (
     missing_places,
     scope_of,
     uncovered_years,
+    whose,
     years_covered,
 )
 from search_api.answering.language_model import LanguageModel
 from search_api.answering.reader import Reading, read
 from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
-from search_api.answering.types import Answer, Event, Found, Why
+from search_api.answering.types import Answer, Event, Found, Languages, Why
 from search_api.answering.with_model import translated_question, written_answer
 from search_api.engine import Consulted, Engine
 from search_api.retrieval.question import Language, language_of, short_name
@@ -44,13 +46,15 @@ def ask(
     kind: str | None = None,
     settings: AnswerSettings = DEFAULT_ANSWERS,
     model: LanguageModel | None = None,
+    told_in: Language | None = None,
 ) -> Answer:
     """Answer a question from the reports, or say why they don't.
 
     `region`, `year`, `report_id` and `kind` shut out other reports, as in `Engine.search`, and it raises
     what that raises. The answer cites only passages that were retrieved, and every figure in it
     stands in a sentence it cites. With a language model the answer is in its words, as far as they
-    are proven; else, and whenever it fails, in the reports' own.
+    are proven; else, and whenever it fails, in the reports' own. Reason and notices are told in
+    `told_in`, else in the question's language.
     """
     events = stream(
         engine,
@@ -62,6 +66,7 @@ def ask(
         kind=kind,
         settings=settings,
         model=model,
+        told_in=told_in,
     )
     # The last event is the answer.
     return [event for event in events if isinstance(event, Answer)][-1]
@@ -78,6 +83,7 @@ def stream(
     kind: str | None = None,
     settings: AnswerSettings = DEFAULT_ANSWERS,
     model: LanguageModel | None = None,
+    told_in: Language | None = None,
 ) -> Iterator[Event]:
     """What `ask` does, step by step: what was found, each proven sentence, at last the answer.
 
@@ -85,90 +91,138 @@ def stream(
     what `ask` raises, before the first event.
     """
     language = language_of(question)
+    languages = Languages(language, told_in or language)
     translated = translated_question(model, question) if language is Language.EN else None
     wanted = as_question(translated or question, language_of(translated or question))
-    depth = max(top_k, settings.hits)
-    consulted = engine.consult(
-        wanted, top_k=depth, region=region, year=year, report_id=report_id, kind=kind
-    )
-    if year is None and report_id is None:
-        year = implied_year(engine, consulted, region, kind)
-        if year is not None:
-            consulted = engine.consult(wanted, top_k=depth, region=region, year=year, kind=kind)
-    extractive, scope = _extractive(
-        engine,
-        consulted,
-        language,
-        settings,
-        region=region,
-        year=year,
-        report_id=report_id,
-        kind=kind,
-    )
+    filters = _Filters(region, year, report_id, kind)
+    consulted, filters = _consulted(engine, wanted, max(top_k, settings.hits), filters)
+    extractive, scope = _extractive(engine, consulted, languages, settings, filters)
     extractive = replace(extractive, question=question, hits=extractive.hits[:top_k])
     yield Found(extractive.hits)
     if model is None or extractive.findings or extractive.why in _SETTLED:
         yield from extractive.said
         yield extractive
         return
-    yield from written_answer(engine, model, question, extractive, scope, settings)
+    yield from written_answer(engine, model, question, extractive, scope, settings, languages.told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filters:
+    region: str | None
+    year: int | None
+    report_id: str | None
+    kind: str | None
+
+
+def _consulted(
+    engine: Engine, wanted: str, depth: int, filters: _Filters
+) -> tuple[Consulted, _Filters]:
+    """What a search finds; with the year, where 今年 is that of a place's newest report."""
+    consulted = _search(engine, wanted, depth, filters)
+    if filters.year is None and filters.report_id is None:
+        year = implied_year(engine, consulted, filters.region, filters.kind)
+        if year is not None:
+            filters = replace(filters, year=year)
+            consulted = _search(engine, wanted, depth, filters)
+    return consulted, filters
+
+
+def _search(engine: Engine, wanted: str, depth: int, filters: _Filters) -> Consulted:
+    return engine.consult(
+        wanted,
+        top_k=depth,
+        region=filters.region,
+        year=filters.year,
+        report_id=filters.report_id,
+        kind=filters.kind,
+    )
+
+
+def _scope(engine: Engine, consulted: Consulted, filters: _Filters) -> Scope:
+    return scope_of(
+        engine, consulted, filters.region, filters.year, filters.report_id, filters.kind
+    )
 
 
 def _extractive(
     engine: Engine,
     consulted: Consulted,
-    language: Language,
+    languages: Languages,
     settings: AnswerSettings,
-    *,
-    region: str | None,
-    year: int | None,
-    report_id: str | None,
-    kind: str | None,
+    filters: _Filters,
 ) -> tuple[Answer, Scope]:
     """The answer in the reports' own words, and the reports it could have come from."""
-    asked = asked_for(consulted.question, consulted.expected)
+    question = consulted.question
+    asked = asked_for(question, consulted.expected)
     hits = consulted.result.hits
-    scope = scope_of(engine, consulted, region, year, report_id, kind)
+    scope = _scope(engine, consulted, filters)
     if not hits:
-        return refused(consulted, language, asked, hits, Why.NOTHING_FOUND, ""), scope
-    over = aggregate(consulted.question.text, consulted.question.language)
-    if over is not None and over.over is Over.EACH and consulted.question.places:
+        return refused(consulted, languages, asked, hits, Why.NOTHING_FOUND, ""), scope
+    over = aggregate(question.text, question.language)
+    if over is not None and over.over is Over.EACH and question.places:
         over = None  # 某省各县: the province's own report tells of its counties
     if over is not None and len(scope.reports) > 1:
-        return over_all_reports(engine, consulted, language, over, scope, settings), scope
-    return _from_one(engine, consulted, language, asked, scope, settings), scope
+        return over_all_reports(engine, consulted, languages, over, scope, settings), scope
+    # A filter says which reports are meant.
+    filtered = filters.region is not None or filters.report_id is not None
+    places = () if filtered else each_place(engine, consulted)
+    if places:
+        answers = [_of_place(engine, each, languages, settings, filters) for each in places]
+        return together(consulted, languages, asked, places, answers), scope
+    return _from_one(engine, consulted, languages, asked, scope, settings), scope
+
+
+def _of_place(
+    engine: Engine,
+    place: OfPlace,
+    languages: Languages,
+    settings: AnswerSettings,
+    filters: _Filters,
+) -> Answer:
+    """The answer of one of several places."""
+    consulted, filters = _consulted(engine, place.question, settings.hits, filters)
+    asked = asked_for(consulted.question, consulted.expected)
+    scope = _scope(engine, consulted, filters)
+    return _from_one(engine, consulted, languages, asked, scope, settings)
 
 
 def _from_one(
     engine: Engine,
     consulted: Consulted,
-    language: Language,
+    languages: Languages,
     asked: Asked,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
     """The answer of the report that fits best; of several, if they answer as well."""
     hits = consulted.result.hits
+    told = languages.told
     compared = asking(engine, consulted)
     reading = read(scope.hits[: settings.read], compared)
     missing = missing_places(engine, consulted)
     if reading is not None and missing and not _says(reading, missing):
-        reason = reasons.no_report([each.name for each in missing], language)
-        return refused(consulted, language, asked, hits, Why.NO_REPORT, reason)
+        reason = reasons.no_report([reasons.called(each, told) for each in missing], told)
+        return refused(consulted, languages, asked, hits, Why.NO_REPORT, reason)
     years = uncovered_years(consulted, scope)
     if years and (reading is None or not says_years(reading, years)):
-        reason = reasons.year_not_covered(years, years_covered(scope), language)
-        return refused(consulted, language, asked, hits, Why.YEAR_NOT_COVERED, reason)
+        place = whose(engine, scope)
+        of_place = reasons.called(place, told) if place is not None else ""
+        reason = reasons.year_not_covered(years, years_covered(scope), told, of_place)
+        return refused(consulted, languages, asked, hits, Why.YEAR_NOT_COVERED, reason)
+    if reading is not None and (
+        _lacks_provinces(engine, consulted, reading) or _of_other_years(engine, consulted, reading)
+    ):
+        reading = None
     if reading is None or reading.silence > settings.silence:
         titles = list(dict.fromkeys(hit.citation.title for hit in scope.hits))
-        reason = reasons.not_stated(titles, language)
+        reason = reasons.not_stated(titles, told)
         silence = 1.0 if reading is None else reading.silence
-        return refused(consulted, language, asked, scope.hits, Why.NOT_STATED, reason, silence)
+        return refused(consulted, languages, asked, scope.hits, Why.NOT_STATED, reason, silence)
     if several_answer(engine, consulted, compared, reading, scope, settings):
-        return by_report(engine, consulted, language, compared, reading, scope, settings)
+        return by_report(engine, consulted, languages, compared, reading, scope, settings)
     answer = Answer(
         question=consulted.result.query,
-        language=language,
+        language=languages.question,
         answering=reading.answering,
         answer=reading.answer,
         said=tuple(said_at(place) for place in reading.places),
@@ -178,6 +232,27 @@ def _from_one(
     )
     prove(engine, answer.answer or "", answer.said, answer.hits)
     return answer
+
+
+def _lacks_provinces(engine: Engine, consulted: Consulted, reading: Reading) -> bool:
+    """Whether provinces are asked for by name (哪些省) and what was read names none."""
+    question = consulted.question
+    if not asks_for_provinces(question.text, question.language):
+        return False
+    return not engine.places_in(reading.answer)
+
+
+def _of_other_years(engine: Engine, consulted: Consulted, reading: Reading) -> bool:
+    """Whether a figure or names stand in a report of other years than those asked about.
+
+    A report may look back further than its own years, if it says so itself. Sentences are shown with
+    their report's year, and say by themselves of when they are.
+    """
+    if reading.answering is Answering.WORDING:
+        return False
+    report = engine.report(reading.places[0].hit.citation.report_id)
+    years = uncovered_years(consulted, Scope((), (report,)))
+    return bool(years) and not says_years(reading, years)
 
 
 def _says(reading: Reading, places: Sequence[Region]) -> bool:

@@ -12,7 +12,7 @@ from search_api.answering import reasons
 from search_api.answering.aggregate import Aggregate, Over
 from search_api.answering.asked import Answering, Asked
 from search_api.answering.asking import Asking
-from search_api.answering.context import Scope, asking, uncovered_years
+from search_api.answering.context import Scope, asking, one_place, uncovered_years
 from search_api.answering.over_reports import (
     coverage_of,
     findings_of,
@@ -24,12 +24,11 @@ from search_api.answering.over_reports import (
 from search_api.answering.reader import Place, Reading, read
 from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.settings import AnswerSettings
-from search_api.answering.types import Answer, Finding, Said, Why
+from search_api.answering.types import Answer, Finding, Languages, Said, Why
 from search_api.answering.wording import Wording
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit, citation_of
 from search_api.retrieval.characters import characters
-from search_api.retrieval.question import Language
 
 
 def several_answer(
@@ -80,13 +79,13 @@ def _says_as_much(
 def by_report(
     engine: Engine,
     consulted: Consulted,
-    language: Language,
+    languages: Languages,
     compared: Asking,
     reading: Reading,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
-    """The answers of all reports, since no place was named and several answer."""
+    """The answers of all reports, since no place (or of one place no year) was named and several answer."""
     question = consulted.question.text
     reports = scope.reports[: settings.most_reports]
     findings = [
@@ -94,12 +93,12 @@ def by_report(
         for each in findings_of(reports, lambda info: finding(engine, info, question, settings))
         if _says_as_much(each, reading, compared.wording, settings)
     ]
-    names = [name_of(each, findings, language) for each in findings]
+    names = [name_of(each, findings, languages.question) for each in findings]
     pairs = [f"{name}：{each.answer}" for name, each in zip(names, findings, strict=True)]
     coverage = coverage_of(reports, findings)
     return Answer(
         question=consulted.result.query,
-        language=language,
+        language=languages.question,
         answering=Answering.FIGURE,
         answer="；".join(pairs),
         said=tuple(said for each in findings for said in each.said),
@@ -107,14 +106,14 @@ def by_report(
         confidence=min((each.confidence for each in findings), default=0.0),
         findings=tuple(findings),
         coverage=coverage,
-        notices=(reasons.several(coverage, language),),
+        notices=(reasons.several(coverage, languages.told, place=one_place(reports) is not None),),
     )
 
 
 def over_all_reports(
     engine: Engine,
     consulted: Consulted,
-    language: Language,
+    languages: Languages,
     over: Aggregate,
     scope: Scope,
     settings: AnswerSettings,
@@ -129,7 +128,7 @@ def over_all_reports(
         every = findings_of(reports, lambda info: finding(engine, info, over.question, settings))
     coverage = coverage_of(reports, every)
     chosen = fulfilling(over, every)
-    names = [name_of(each, every, language) for each in chosen]
+    names = [name_of(each, every, languages.question) for each in chosen]
     if over.silent:
         silent = [info for info in reports if info.report_id in set(coverage.not_found)]
         names = [_report_name(info) for info in silent]
@@ -137,17 +136,19 @@ def over_all_reports(
     answer = _aggregated(over, chosen, names)
     if answer is None:
         titles = [info.metadata.title or info.report_id for info in reports]
-        reason = reasons.not_stated(titles, language)
+        reason = reasons.not_stated(titles, languages.told)
+        if every and over.limit is not None:
+            reason = reasons.none_fulfils(coverage, languages.told)
         asked = Asked(Answering.COUNT, consulted.expected)
         hits = consulted.result.hits
-        refusal = refused(consulted, language, asked, hits, Why.NOT_STATED, reason)
+        refusal = refused(consulted, languages, asked, hits, Why.NOT_STATED, reason)
         return replace(refusal, coverage=coverage)
-    notices = [reasons.covered(coverage, language)]
+    notices = [reasons.covered(coverage, languages.told)]
     if len(asked_about) > len(reports):
-        notices.append(reasons.cut(len(reports), len(asked_about), language))
+        notices.append(reasons.cut(len(reports), len(asked_about), languages.told))
     return Answer(
         question=consulted.result.query,
-        language=language,
+        language=languages.question,
         answering=Answering.COUNT,
         answer=answer,
         said=tuple(said for each in shown for said in each.said),
@@ -170,7 +171,7 @@ def _aggregated(over: Aggregate, chosen: Sequence[Finding], names: Sequence[str]
         return None
     if over.over is Over.SUM:
         return total(chosen)
-    if over.over is Over.WHICH and over.limit is None:
+    if over.over is Over.WHICH and over.limit is None and not over.stated:
         return listed
     return "；".join(f"{name}：{each.answer}" for name, each in zip(names, chosen, strict=True))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -149,6 +150,19 @@ def uncovered_years(consulted: Consulted, scope: Scope) -> frozenset[int]:
     years = frozenset(consulted.question.years)
     told = years_covered(scope)
     return years if told and years and not years & told else frozenset()
+
+
+def one_place(reports: Sequence[ReportInfo]) -> Region | None:
+    """The place that all of the reports are of; None if they are of several, or it isn't known."""
+    regions = {info.metadata.region for info in reports}
+    return regions.pop() if len(regions) == 1 else None
+
+
+def whose(engine: Engine, scope: Scope) -> Region | None:
+    """The one place whose reports are asked, if there are those of other places too."""
+    place = one_place(scope.reports)
+    others = any(info.metadata.region != place for info in engine.reports())
+    return place if others else None
 
 
 def years_covered(scope: Scope) -> frozenset[int]:

@@ -25,6 +25,15 @@ _QUOTED: Final = re.compile(r"[“‘「《][^”’」》]{1,20}[”’」》]"
 # Kinds of words that no name begins after or ends before: verbs, prepositions, adverbs, particles.
 _BEFORE_NAME: Final = frozenset(("v", "p", "d", "c", "u", "ul", "uj", "r", "vd", "vi", "t"))
 _AFTER_NAME: Final = frozenset(("v", "u", "uj", "ul", "d", "p", "c", "r", "vd", "vi"))
+# No name begins or ends with a particle (了, 的, 着); a preposition or conjunction before the first name is
+# not part of it.
+_PARTICLES: Final = frozenset(("u", "ud", "ug", "uj", "ul", "uv", "uz", "y"))
+_JOINING: Final = _PARTICLES | {"p", "c"}
+_WITHIN: Final = frozenset("中上里内间")
+# What a verb must follow: 不可持续 is not cut behind 不可.
+_MODAL: Final = frozenset(
+    ("可", "不可", "能", "不能", "会", "要", "应", "须", "必须", "应当", "可以")
+)
 _LEADING: Final = frozenset((
     "时期", "期间", "包括", "分别", "即", "是", "指", "如", "有", "为", "对", "在", "以", "将", "把", "让", "使",
     "由", "推动", "新增", "其中", "重点", "主要", "等",
@@ -149,9 +158,20 @@ def _rows(sentence: str, clause: Span) -> list[list[Span]]:
         endings = {each.of(sentence)[-1] for each in joined[:-1]}
         last = _last(sentence, joined[-1], usual, len(first), endings)
         row = [first, *joined[1:-1], last]
-        if all(0 < len(each) <= LONGEST_NAME for each in row):
+        if all(0 < len(each) <= LONGEST_NAME for each in row) and not any(
+            _is_cut(each.of(sentence)) for each in row
+        ):
             rows.append(row)
     return rows
+
+
+def _is_cut(name: str) -> bool:
+    """Whether it begins or ends as no name does: a piece of a sentence (了在就业, 是必要的, 社会生活中)."""
+    words = list(tagged(name))
+    if not words:
+        return False
+    last, kind = words[-1]
+    return words[0][1] in _PARTICLES or kind in _PARTICLES or (kind == "f" and last in _WITHIN)
 
 
 def _groups(sentence: str, pieces: Sequence[Span]) -> list[list[Span]]:
@@ -225,7 +245,17 @@ def _first(sentence: str, piece: Span, usual: float | None, others: Sequence[str
         cost = _length_cost(piece.end - at, wanted) - (_VERB if verb else -_NO_VERB)
         if depth == 0 and cost < best_cost:
             best, best_cost = at, cost
-    return _unquoted(sentence, Span(best, piece.end))
+    return _unquoted(sentence, _after_joining(sentence, Span(best, piece.end), others))
+
+
+def _after_joining(sentence: str, piece: Span, others: Sequence[str]) -> Span:
+    """Without the particles and prepositions it begins with, unless other names begin with them too."""
+    start = piece.start
+    for word, kind in tagged(piece.of(sentence)):
+        if kind not in _JOINING or any(other.startswith(word) for other in others):
+            break
+        start += len(word)
+    return _stripped(sentence, Span(start, piece.end)) if start < piece.end else piece
 
 
 def _last(
@@ -239,6 +269,7 @@ def _last(
     best, best_cost = piece.end, _length_cost(len(piece), wanted)
     at = piece.start
     depth = 0
+    before = ""
     for word, kind in tagged(piece.of(sentence)):
         summed = _SUM.match(sentence, at, piece.end) is not None
         if at > piece.start and depth == 0:
@@ -248,10 +279,11 @@ def _last(
             cost -= _VERB if kind in _AFTER_NAME else -_NO_VERB
             if len(endings) == 1 and sentence[at - 1] in endings:
                 cost -= _ALIKE
-            if cost < best_cost:
+            if cost < best_cost and before not in _MODAL:
                 best, best_cost = at, cost
         depth += sum(c in _OPEN for c in word) - sum(c in _CLOSE for c in word)
         at += len(word)
+        before = word
     if len(endings) == 1 and sentence[piece.end - 1] in endings:
         return _unquoted(sentence, piece)
     return _unquoted(sentence, Span(piece.start, best))

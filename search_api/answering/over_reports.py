@@ -71,7 +71,11 @@ def fulfilling(asked: Aggregate, findings: Sequence[Finding]) -> list[Finding]:
         return _extreme(findings, highest=asked.over is Over.MOST)
     if asked.limit is None:
         return list(findings)
-    return [each for each in findings if (f := figure_of(each)) is not None and asked.holds(f)]
+    return [
+        each
+        for each in findings
+        if (figure := figure_of(each)) is not None and asked.holds(figure, each.answer)
+    ]
 
 
 def figure_of(finding: Finding) -> Quantity | None:

@@ -1,11 +1,24 @@
-"""Why is there no answer? Said in the question's language, with what would help."""
+"""Why is there no answer? Said in the language that is asked for, with what would help."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
+from corpus.divisions import english_names
+from corpus.report import Region
 from search_api.answering.types import Coverage
-from search_api.retrieval.question import Language
+from search_api.retrieval.question import NATION, Language
+
+# Years in a row from how many on are said as the first and the last.
+_RUN: Final = 3
+
+
+def called(place: Region, language: Language) -> str:
+    """What a place is called; its own name where no other is known."""
+    if language is Language.ZH:
+        return place.name
+    return "China" if place.code == NATION else english_names().get(place.code, place.name)
 
 
 def no_report(places: Sequence[str], language: Language) -> str:
@@ -16,14 +29,20 @@ def no_report(places: Sequence[str], language: Language) -> str:
     return f"No report of {', '.join(places)} is in the index."
 
 
-def year_not_covered(years: Collection[int], told: Collection[int], language: Language) -> str:
-    """The reports don't tell of these years; they tell of others."""
-    asked = _listed(years)
-    covered = _listed(told)
+def year_not_covered(
+    years: Collection[int], told: Collection[int], language: Language, whose: str = ""
+) -> str:
+    """The reports don't tell of these years; they tell of others.
+
+    `whose`: the place whose reports are meant, where there are those of others.
+    """
+    asked = _listed(years, language)
+    covered = _listed(told, language)
     if language is Language.ZH:
-        return f"收录的报告没有涉及{asked}年，只涉及{covered}年。"
+        return f"{whose or '收录'}的报告没有涉及{asked}年，只涉及{covered}年。"
     verb = "is" if len(years) == 1 else "are"
-    return f"{asked} {verb} not covered by the reports; they tell of {covered}."
+    of_place = f" of {whose}" if whose else ""
+    return f"{asked} {verb} not covered by the reports{of_place}; they tell of {covered}."
 
 
 def not_stated(reports: Sequence[str], language: Language) -> str:
@@ -36,16 +55,34 @@ def not_stated(reports: Sequence[str], language: Language) -> str:
     return f"Not found in the reports ({names}); the nearest passages are shown."
 
 
+def silent_of(place: str, language: Language) -> str:
+    """One of several places that were named: its reports don't say it."""
+    if language is Language.ZH:
+        return f"{place}的报告没有说明这一点。"
+    return f"The reports of {place} don't say it."
+
+
+def none_fulfils(coverage: Coverage, language: Language) -> str:
+    """Reports state the figure, and none is as the question wants it."""
+    if language is Language.ZH:
+        return f"{coverage.reports}份报告中有{coverage.found}份说明，没有一份符合条件。"
+    return f"{coverage.found} of {coverage.reports} reports say it, and none fulfils the condition."
+
+
 def nothing_found(language: Language) -> str:
     """No passage at all."""
     return "没有找到相关段落。" if language is Language.ZH else "No passage was found."
 
 
-def several(coverage: Coverage, language: Language) -> str:
-    """No place was named, and several reports answer."""
+def several(coverage: Coverage, language: Language, *, place: bool = False) -> str:
+    """Several reports answer, since no place was named, or if `place`, no year."""
     if language is Language.ZH:
-        return f"没有指明地区：{coverage.reports}份报告中有{coverage.found}份说明，逐份列出。"
-    return f"No place was named: {coverage.found} of {coverage.reports} reports say it, each is listed."
+        left_open = "年份" if place else "地区"
+        return (
+            f"没有指明{left_open}：{coverage.reports}份报告中有{coverage.found}份说明，逐份列出。"
+        )
+    left_open = "year" if place else "place"
+    return f"No {left_open} was named: {coverage.found} of {coverage.reports} reports say it, each is listed."
 
 
 def covered(coverage: Coverage, language: Language) -> str:
@@ -92,5 +129,17 @@ def model_differs(answer: str, language: Language) -> str:
     return f"The answer taken from the reports directly is {answer}: please compare the quotes."
 
 
-def _listed(years: Collection[int]) -> str:
-    return "、".join(str(year) for year in sorted(years))
+def _listed(years: Collection[int], language: Language) -> str:
+    """1953–1957、1959: years in a row are joined."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    said = [
+        part
+        for run in runs
+        for part in ([f"{run[0]}–{run[-1]}"] if len(run) >= _RUN else map(str, run))
+    ]
+    return ("、" if language is Language.ZH else ", ").join(said)

@@ -9,10 +9,9 @@ from search_api.answering import reasons
 from search_api.answering.asked import Asked
 from search_api.answering.proof import citation_flaws, figure_flaws
 from search_api.answering.reader import Place, Reading
-from search_api.answering.types import Answer, Said, Why
+from search_api.answering.types import Answer, Languages, Said, Why
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
-from search_api.retrieval.question import Language
 
 
 class UnprovenError(RuntimeError):
@@ -50,7 +49,7 @@ def said_at(place: Place) -> Said:
 
 def refused(
     consulted: Consulted,
-    language: Language,
+    languages: Languages,
     asked: Asked,
     hits: Sequence[Hit],
     why: Why,
@@ -59,12 +58,12 @@ def refused(
 ) -> Answer:
     return Answer(
         question=consulted.result.query,
-        language=language,
+        language=languages.question,
         answering=asked.answering,
         answer=None,
         said=(),
         hits=tuple(hits),
         confidence=confidence,
         why=why,
-        reason=reason or reasons.nothing_found(language),
+        reason=reason or reasons.nothing_found(languages.told),
     )

@@ -22,6 +22,14 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Languages:
+    """`question`: that of the question and its answer; `told`: that of the reason and the notices."""
+
+    question: Language
+    told: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A sentence of an answer: its text, and the citation that proves it.
 

@@ -52,9 +52,14 @@ def written_answer(
     extractive: Answer,
     scope: Scope,
     settings: AnswerSettings,
+    told_in: Language | None = None,
 ) -> Iterator[Event]:
-    """The answer in the language model's words, as far as they are proven; else the extractive one."""
+    """The answer in the language model's words, as far as they are proven; else the extractive one.
+
+    `told_in`: the language of the notices, that of the question if it isn't given.
+    """
     language = extractive.language
+    told_in = told_in or language
     passages = shown(scope.hits[: settings.shown])
     places = [info.metadata.region.name for info in engine.reports() if info.metadata.region]
     told = {
@@ -85,13 +90,13 @@ def written_answer(
         failed = True
     notices = list(extractive.notices)
     if dropped:
-        notices.append(reasons.model_unproven(dropped, language))
+        notices.append(reasons.model_unproven(dropped, told_in))
     if failed or not texts:
         if extractive.answered:
             # Sentences were dropped, the model found nothing, or it failed.
             quiet = silent and not failed and not dropped
             notices.append(
-                reasons.model_silent(language) if quiet else reasons.model_failed(language)
+                reasons.model_silent(told_in) if quiet else reasons.model_failed(told_in)
             )
             yield from extractive.said
         yield replace(extractive, notices=tuple(notices))
@@ -99,7 +104,7 @@ def written_answer(
     prove(engine, "", said, scope.hits)
     answer, differs = _in_short(extractive, texts)
     if differs:
-        notices.append(reasons.model_differs(extractive.answer or "", language))
+        notices.append(reasons.model_differs(extractive.answer or "", told_in))
     yield replace(
         extractive,
         answer=answer,

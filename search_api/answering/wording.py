@@ -93,10 +93,13 @@ class Wording:
 
 def _of(group: Group, having: Letters, weights: Mapping[str, float]) -> float:
     """How much a text has of a group, by the best way to write it: up to the group's worth."""
+    weigh = weights.__getitem__
     return group.worth * max(
-        usual * sum([weights[char] for char in letters & having]) / total
-        for letters, usual, total in group.ways
-        if total
+        [
+            usual * sum(map(weigh, letters & having)) / total
+            for letters, usual, total in group.ways
+            if total
+        ]
     )
 
 

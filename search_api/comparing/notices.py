@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from search_api.comparing.selection import Chosen
+from search_api.comparing.types import Topic
 from search_api.retrieval.question import Language
+from search_api.retrieval.terms import terms_in
 
 
 def not_stated(language: Language) -> str:
@@ -16,6 +18,18 @@ def not_stated(language: Language) -> str:
 def not_there(language: Language) -> str:
     """The report has no such wording."""
     return "报告中没有这样的表述。" if language is Language.ZH else "No such wording in the report."
+
+
+def of_topic(topic: Topic, language: Language) -> tuple[str, ...]:
+    """What people should know of the topic: an English one without an official term is only a guess."""
+    if topic.language is not Language.EN or terms_in(topic.text, Language.EN):
+        return ()
+    return (
+        "英文主题中没有可识别的官方术语，只按单词逐个对应，可能找不到；请改用中文，或官方的英文术语。"
+        if language is Language.ZH
+        else "No official term was recognised in this topic, so it is understood word by word only and may be "
+        "missed: topics are best given in Chinese, or by an official English term.",
+    )
 
 
 def of_choice(chosen: Chosen, language: Language) -> tuple[str, ...]:

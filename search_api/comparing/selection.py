@@ -14,7 +14,12 @@ from indexer.types import ReportInfo
 from search_api.answering.aggregate import Level
 from search_api.answering.over_reports import level_of
 from search_api.engine import Engine
-from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.errors import (
+    BadRequestError,
+    UnknownChoiceError,
+    UnknownRegionError,
+    UnknownYearError,
+)
 from search_api.retrieval.question import NATION
 
 _LEVELS: Final = {
@@ -24,7 +29,9 @@ _LEVELS: Final = {
     "county": Level.COUNTY,
 }
 _NATIONAL: Final = "national"
-_KINDS: Final = "national, provincial, city, county, work_report, rule_of_law, bulletin, other"
+_KINDS: Final = (
+    "national", "provincial", "city", "county", "work_report", "rule_of_law", "bulletin", "other"
+)  # fmt: skip
 _YEARS: Final = re.compile(r"(\d{4})(?:[-–—~](\d{4}))?")
 # A mistyped range (2013-20255) must not ask for a million years.
 _MOST_YEARS: Final = 200
@@ -128,7 +135,7 @@ def _of_kind(reports: Sequence[ReportInfo], kind: str) -> list[ReportInfo]:
     elif report_kind is not None:
         found = [info for info in reports if info.metadata.kind is report_kind]
     else:
-        raise BadRequestError("kind", f"{kind!r} is none of {_KINDS}")
+        raise UnknownChoiceError("kind", kind, _KINDS)
     if not found:
         raise BadRequestError("kind", f"none of the reports chosen is {kind!r}")
     return found

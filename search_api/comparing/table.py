@@ -42,7 +42,8 @@ def compare(
         rows = [figure_row(engine, asked, info, settings) for info in chosen.reports]
     reference = asked.text if asked.kind is TopicKind.PASSAGE else _usual_quote(rows)
     rows = _with_wording(_with_figures(rows), reference)
-    return Comparison(asked, tuple(rows), notices.of_choice(chosen, asked.language))
+    told = (*notices.of_topic(asked, asked.language), *notices.of_choice(chosen, asked.language))
+    return Comparison(asked, tuple(rows), told)
 
 
 def in_order(comparison: Comparison, sort: Sort) -> Comparison:

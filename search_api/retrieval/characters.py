@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -16,11 +15,12 @@ from typing import Final
 
 from corpus.report import Passage
 from indexer.simplify import simplify
+from search_api.retrieval.folding import nfkc
 
 # What was made of texts lately: those of a few reports, asked in several ways. A set has some 2 KB; a text that
 # is simplified already, as nearly all are, isn't kept twice.
-SETS_KEPT: Final = 4_096
-SIMPLIFIED_KEPT: Final = 8_192
+SETS_KEPT: Final = 1_024
+SIMPLIFIED_KEPT: Final = 2_048
 
 _CHARACTER = re.compile(r"[0-9a-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _FULL_WIDTH = 0xFEE0  # from an ASCII character to its full-width form
@@ -31,7 +31,7 @@ _GRAMMAR = frozenset("的了在是和与及有为多少哪些什么怎样如何�
 @lru_cache(maxsize=SETS_KEPT)
 def characters(text: str) -> frozenset[str]:
     """The characters of a text that carry meaning, folded to half width, simplified, lower case."""
-    folded = simplify(unicodedata.normalize("NFKC", text)).lower()
+    folded = simplify(nfkc(text)).lower()
     return frozenset(_CHARACTER.findall(folded)) - _GRAMMAR
 
 

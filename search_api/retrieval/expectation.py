@@ -8,7 +8,6 @@ answers.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,14 +17,13 @@ from typing import Final
 
 from corpus.quantities import units_of
 from corpus.report import ReportKind
+from search_api.retrieval.folding import nfkc
 from search_api.retrieval.question import Language, Question
 
-
-# A report is asked the same in several ways, and its sentences come again each time: those of a few dozen
-# reports are kept folded (some 600 bytes each), what was made of them for the last few reports only.
-FOLDED_KEPT: Final = 32_768
-SENTENCES_KEPT: Final = 8_192
-HEADINGS_KEPT: Final = 4_096
+# A report is asked the same in several ways, and its sentences come again each time: what was made of them is
+# kept for the last few reports.
+SENTENCES_KEPT: Final = 2_048
+HEADINGS_KEPT: Final = 1_024
 
 
 class Sense(StrEnum):
@@ -174,7 +172,7 @@ def figure_match(expected: Expectation, sentence: str) -> float:
 
 @lru_cache(maxsize=SENTENCES_KEPT)
 def _figure_fit(kinds: frozenset[str], counters: frozenset[str], sentence: str) -> float:
-    text = _folded(sentence)
+    text = nfkc(sentence)
     if any(pattern.search(text) for pattern in _patterns(kinds, counters)):
         return 1.0
     if _ANY_FIGURE.search(text):
@@ -188,11 +186,6 @@ def _patterns(kinds: frozenset[str], counters: frozenset[str]) -> tuple[re.Patte
     """What finds a figure with one of these counters, or of one of these kinds."""
     of_kinds = [_unit_pattern(kind.units) for kind in _kinds() if kind.name in kinds]
     return (*([_unit_pattern(tuple(sorted(counters)))] if counters else []), *of_kinds)
-
-
-@lru_cache(maxsize=FOLDED_KEPT)
-def _folded(sentence: str) -> str:
-    return unicodedata.normalize("NFKC", sentence)
 
 
 def sense_match(expected: Expectation, headings: Sequence[str], sentence: str) -> float:

@@ -78,7 +78,7 @@ def understand(text: str, finder: PlaceFinder, regions: Iterable[Region]) -> Que
     places: list[Region] = []
     cut: list[Span] = list(year_spans)
     # A year that is named says which year's names and borders are meant.
-    for span, meant in _mentions(asked, finder, known, years[0] if years else None):
+    for span, meant in mentions(asked, finder, known, years[0] if years else None):
         for region in meant:
             if region.code == NATION or not any(affinity(r, (region,), finder) for r in known):
                 continue
@@ -147,10 +147,13 @@ def _years(text: str) -> tuple[tuple[int, ...], list[Span]]:
     return tuple(dict.fromkeys(year for year, _ in found)), [span for _, span in found]
 
 
-def _mentions(
+def mentions(
     text: str, finder: PlaceFinder, known: Sequence[Region], year: int | None
 ) -> list[tuple[Span, tuple[Region, ...]]]:
-    """The names of places in a text in order, each with all places it may mean."""
+    """The names of places in a text in order, each with all places it may mean.
+
+    `known`: the places the index has reports of; `year`: the one whose names are meant, today's if None.
+    """
     found: list[tuple[Span, tuple[Region, ...]]] = [
         (span, (region,)) for span, region in _by_name(text, known)
     ]

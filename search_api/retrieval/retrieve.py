@@ -183,7 +183,7 @@ def _likeness(
         sentences = [0.0] * len(passage.sentences)
         if cosines is not None:
             scaled = settings.sentence_weight * (cosines[row] - low) / width
-            sentences = [float(each) for each in scaled]
+            sentences = scaled.tolist()
         if overlaps is not None:
             weight = settings.character_weight
             sentences = [s + weight * o for s, o in zip(sentences, overlaps[row], strict=True)]

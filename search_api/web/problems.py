@@ -44,12 +44,14 @@ class ProblemError(GovsearchError):
         title: str,
         detail: str,
         extra: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.slug = slug
         self.title = title
         self.extra = extra or {}
+        self.headers = headers or {}
 
 
 def problem(
@@ -101,7 +103,15 @@ def install(app: FastAPI) -> None:
 def _known(request: Request, error: Exception) -> Response:
     match error:
         case ProblemError():
-            return answer(request, error.status, error.slug, error.title, str(error), error.extra)
+            return answer(
+                request,
+                error.status,
+                error.slug,
+                error.title,
+                str(error),
+                error.extra,
+                error.headers,
+            )
         case BusyError():
             later = {"Retry-After": "5"}
             return answer(request, 503, "busy", "Busy", str(error), headers=later)

@@ -33,7 +33,7 @@ HOSTILE: Final[list[dict[str, str | int]]] = [
         ),
     },
     {
-        "report_id": "../../恶意镇",
+        "report_id": "恶意镇/<b>甲</b>&amp;",
         "title": LINK,
         "region": f"恶意镇{SCRIPT}",
         "year": 2024,

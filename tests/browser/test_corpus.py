@@ -12,7 +12,17 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from search_api.web.app import create_app
-from tests.browser.support import Visitor, screenshot, serving, text_of, texts_of, violations
+from tests.browser.support import (
+    PHONE,
+    Visitor,
+    in_view,
+    screenshot,
+    serving,
+    text_of,
+    texts_of,
+    too_wide,
+    violations,
+)
 
 TITLE = "雾岭县2025年政府工作报告"
 LINES = (
@@ -125,6 +135,107 @@ def test_dropping_files_says_of_each_what_became_of_it(keeper: Visitor) -> None:
     assert "docx" in reasons[2] or "Word" in reasons[2] or "文件" in reasons[2]
     screenshot(page, "upload-desktop")
     assert violations(page) == []
+
+
+def test_the_page_knows_what_was_sent_and_shows_the_newest_first(
+    keeper: Visitor, tmp_path: Path
+) -> None:
+    page = keeper.open("/corpus", size=(1000, 500))
+    count = page.locator(".totals dd").first
+    before = int(text_of(count))
+    rows = page.locator("table.coverage tbody tr", has_text="地区不详")
+    expect(rows).to_have_count(0)
+    page.locator("#find").fill("事项")
+    for batch in (1, 2):
+        files = [tmp_path / f"事项-{batch}-{number}.txt" for number in (1, 2)]
+        for number, file in enumerate(files):
+            file.write_text(
+                f"关于第{batch}{number}事项的情况说明\n2024年3月4日\n一、情况\n全年办结{batch}{number}件。\n",
+                encoding="utf-8",
+            )
+        empty = tmp_path / "空.txt"
+        empty.touch()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.set_input_files("input[type=file]", [*files, empty])
+        expect(page.locator("#sum")).to_have_text(
+            "上传完毕：2 个文件已收录 · 1 个未收录", timeout=30_000
+        )
+        expect(page.locator("#sum")).to_be_in_viewport()
+        names = texts_of(page.locator("#sent .file"))
+        assert names[:3] == [file.name for file in [*files, empty]]
+        assert len(names) == 3 * batch
+        expect(count).to_have_text(str(before + 2 * batch))
+        # The table is new, and what was typed to find rows still counts.
+        expect(rows.locator("td a")).to_have_count(2 * batch)
+        expect(page.locator("#find")).to_have_value("事项")
+        expect(page.locator("table.coverage tbody tr:visible")).to_have_count(1)
+        page.locator("#sum").evaluate("node => node.textContent = ''")
+    assert violations(page) == []
+    for name in ("事项-1-1", "事项-1-2", "事项-2-1", "事项-2-2"):
+        assert page.request.delete(f"/api/reports/{quote(name)}").ok
+
+
+def test_back_after_a_removal_offers_nothing_that_is_gone(keeper: Visitor, report: Path) -> None:
+    for scripts in (True, False):
+        page = keeper.open("/corpus", java_script_enabled=scripts)
+        page.request.post(
+            "/api/reports",
+            multipart={
+                "file": {
+                    "name": report.name,
+                    "mimeType": "application/octet-stream",
+                    "buffer": report.read_bytes(),
+                }
+            },
+        )
+        remove(page, "雾岭县")
+        page.locator(".removing .danger").click()
+        expect(page.locator(".notice h2")).to_have_text("已移除 1 份报告")
+        page.go_back()
+        if scripts:
+            expect(page.locator("main")).to_contain_text("有 1 份已不在库中")
+            expect(page.locator(".removing .danger")).to_have_count(0)
+        elif page.locator(".removing .danger").count():  # the page as the browser kept it
+            page.locator(".removing .danger").click()
+            expect(page.locator(".notice h2")).to_contain_text("1 份报告已不在库中")
+
+
+def test_years_that_are_cut_off_are_hinted_at_and_can_be_reached(
+    keeper: Visitor, tmp_path: Path
+) -> None:
+    years = range(1996, 2012)
+    ids = [f"霜溪县-{year}" for year in years]  # with the samples: 19 years
+    table = tmp_path / "历年.csv"
+    rows = (
+        f"{each},霜溪县{year}年政府工作报告,全年新建温室{year - 1990}座。"
+        for each, year in zip(ids, years, strict=True)
+    )
+    table.write_text("\n".join(("report_id,title,text", *rows)), encoding="utf-8")
+    page = keeper.open("/corpus", size=PHONE)
+    expect(page.locator("#wider")).to_be_visible()  # three years don't fit
+    page.set_input_files("input[type=file]", table)
+    expect(page.locator("#sum")).to_have_text("上传完毕：1 个文件已收录", timeout=30_000)
+    expect(page.locator("#wider")).to_have_text("共 19 个年份，左右滚动可以看全。")
+    assert too_wide(page) == 0
+    oldest = page.locator("table.coverage thead th").last
+    expect(oldest).not_to_be_in_viewport()
+    page.locator(".wide").focus()
+    page.keyboard.press("End")
+    page.locator(".wide").evaluate("node => node.scrollLeft = node.scrollWidth")
+    oldest.scroll_into_view_if_needed()
+    assert in_view(oldest)
+    # The names of the places stay.
+    assert page.locator("table.coverage tbody th").first.evaluate(
+        "node => node.getBoundingClientRect().left >= 0"
+    )
+    # On paper nothing can be scrolled: all years are there.
+    page.set_viewport_size({"width": 700, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.locator("table.coverage").evaluate(
+        "node => node.getBoundingClientRect().right <= innerWidth"
+    )
+    for each in ids:
+        assert page.request.delete(f"/api/reports/{quote(each)}").ok
 
 
 def test_with_scripts_off(keeper: Visitor, report: Path) -> None:

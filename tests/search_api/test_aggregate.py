@@ -8,7 +8,14 @@ import pytest
 
 from corpus.report import Metadata, Region
 from indexer.types import ReportInfo
-from search_api.answering.aggregate import Aggregate, Bound, Level, Over, aggregate
+from search_api.answering.aggregate import (
+    Aggregate,
+    Bound,
+    Level,
+    Over,
+    aggregate,
+    asks_for_provinces,
+)
 from search_api.answering.over_reports import (
     coverage_of,
     fulfilling,
@@ -43,7 +50,8 @@ def test_how_many_within_a_limit() -> None:
     assert (found.over, found.level) == (Over.COUNT, Level.PROVINCE)
     assert found.limit is not None
     assert (found.limit.low, found.limit.unit, found.bound) == (Decimal(5), "%", Bound.AT_LEAST)
-    assert found.question == "增长目标是多少？"
+    # of nothing else, and of each report's own year
+    assert found.question == "今年经济增长目标是多少？"
 
 
 @pytest.mark.parametrize(
@@ -55,10 +63,61 @@ def test_how_many_within_a_limit() -> None:
         ("哪些市的公路不低于40公里？", ZH, Bound.AT_LEAST),
         ("Which provinces have a growth target above 5%?", EN, Bound.MORE),
         ("How many provinces have a growth target of 5% or more?", EN, Bound.AT_LEAST),
+        ("哪些省2026年经济增长目标是5%左右？", ZH, Bound.ABOUT),
+        ("哪些省份设定了约5%的增长目标", ZH, Bound.ABOUT),
+        ("哪些省份把增长目标定在5%上下", ZH, Bound.ABOUT),
+        ("哪些省份的增长目标为4.5%—5%", ZH, Bound.EQUAL),
+        ("哪些省份提出了5%的增长目标", ZH, Bound.EQUAL),
+        ("Which provinces set a growth target of around 5%?", EN, Bound.ABOUT),
+        ("Which provinces have a growth target of roughly 5%?", EN, Bound.ABOUT),
+        ("Which provinces have a 5% growth target?", EN, Bound.EQUAL),
     ],
 )
 def test_bounds(text: str, language: Language, bound: Bound) -> None:
     assert read(text, language).bound is bound
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "question"),
+    [
+        ("哪些省份设定了2026年城镇新增就业目标？", ZH, "2026年城镇新增就业目标是多少？"),
+        ("2026年哪些省份设定了增长目标", ZH, "2026年经济增长目标是多少？"),
+        ("哪些省份提出了就业目标", ZH, "今年就业目标是多少？"),
+        (
+            "Which provinces set a target for new urban jobs?",
+            EN,
+            "What is target for new urban jobs for this year?",
+        ),
+    ],
+)
+def test_which_reports_have_a_target_at_all(text: str, language: Language, question: str) -> None:
+    found = read(text, language)
+    assert (found.over, found.stated, found.mention) == (Over.WHICH, True, False)
+    assert found.limit is None
+    assert found.question == question
+
+
+def test_which_have_none_and_what_is_only_mentioned() -> None:
+    assert read("哪些省份没有设定就业目标").silent
+    assert not read("哪些省份设定了就业目标").silent
+    assert read("哪些省份提出了低空经济").mention
+    # a number that is no limit that is understood is not left out
+    assert aggregate("Which provinces have a target of 1 million new urban jobs?", EN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "provinces"),
+    [
+        ("哪些省份开展了试点？", ZH, True),
+        ("哪个省有万亿级集群？", ZH, True),
+        ("Which provinces have ports?", EN, True),
+        ("哪几个县要通公交？", ZH, False),
+        ("几个省有港口？", ZH, False),
+        ("云溪县有哪些港口？", ZH, False),
+    ],
+)
+def test_provinces_asked_for_by_name(text: str, language: Language, provinces: bool) -> None:
+    assert asks_for_provinces(text, language) is provinces
 
 
 def test_extremes_sums_and_lists_of_all() -> None:
@@ -84,6 +143,23 @@ def test_limits_compare_values_of_one_unit() -> None:
     asked = read("几个省的增长目标在5%以上？")
     found = [finding("甲省", "5%左右"), finding("乙省", "4.5%"), finding("丙省", "6个")]
     assert [each.region for each in fulfilling(asked, found)] == ["甲省"]
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        # about: within two hundredths, and not bounded on one side
+        ("哪些省的增长目标是5%左右？", ["甲省", "乙省", "己省"]),
+        ("哪些省的增长目标是5%？", ["甲省", "己省"]),
+        ("哪些省的增长目标为4.5%—5%？", ["丁省"]),
+    ],
+)
+def test_figures_about_or_equal_to_a_limit(question: str, places: list[str]) -> None:
+    said = ["5%左右", "5.1%", "5%以上", "4.5%—5%", "5.5%左右", "5%", "5个", "超过5%"]
+    found = [
+        finding(f"{name}省", each) for name, each in zip("甲乙丙丁戊己庚辛", said, strict=True)
+    ]
+    assert [each.region for each in fulfilling(read(question), found)] == places
 
 
 def test_the_most_and_the_least() -> None:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from corpus.regions import load_gazetteer
+from indexer import build
+from indexer.encoder import EncoderSettings
+from indexer.index import Index
+from indexer.progress import silent
 from search_api.answering.answerer import ask, stream
 from search_api.answering.asked import Answering
 from search_api.answering.saying import UnprovenError
@@ -11,6 +18,7 @@ from search_api.answering.types import Answer, Found, Said, Why
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from search_api.retrieval.question import Language
+from tests.search_api.support import HashEncoder, write_reports
 
 
 def check_proof(engine: Engine, answer: Answer) -> None:
@@ -79,6 +87,28 @@ def test_a_year_that_is_not_covered(engine: Engine) -> None:
     assert "2019" in answer.reason
     assert "2025" in answer.reason
     assert answer.citations == ()
+
+
+def test_a_report_of_another_year_does_not_answer(tmp_path: Path) -> None:
+    said = {2024: "重点整治东沟、西沟、南沟三条河道。", 2025: "重点整治河道，工程质量良好。"}
+    reports: list[dict[str, str | int]] = [
+        {
+            "report_id": f"云溪县-{year}",
+            "title": f"云溪县{year}年法治政府建设年度报告",
+            "region": "云溪县",
+            "year": year,
+            "text": f"云溪县{year}年法治政府建设年度报告\n一、工作情况\n{sentence}\n",
+        }
+        for year, sentence in said.items()
+    ]
+    data = tmp_path / "index"
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    build.add([write_reports(folder, reports)], data, HashEncoder(), EncoderSettings(), silent)
+    with Engine(Index.open(data), HashEncoder, load_gazetteer()) as engine:
+        assert "东沟、西沟、南沟" in (ask(engine, "云溪县2024年重点整治哪些河道？").answer or "")
+        answer = ask(engine, "云溪县2025年重点整治哪些河道？")
+        assert (answer.answer, answer.why) == (None, Why.NOT_STATED)
 
 
 def test_a_place_without_a_report(engine: Engine) -> None:

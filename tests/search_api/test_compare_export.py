@@ -92,8 +92,25 @@ def test_segments_tell_the_figure_and_together_are_the_quote() -> None:
     assert segments(bounded) == (
         Segment("松露产量", True, False),
         Segment("20吨以上", False, True),
-        Segment("。", False, False),
+        Segment("。", True, False),
     )
+
+
+def test_signs_alone_are_no_difference() -> None:
+    quote = "松露产量 5吨、（约），增产。"
+    pieces = (
+        Piece("松露", True),
+        Piece("产量", False),
+        Piece(" ", False),
+        Piece("5吨", True),
+        Piece("、（", False),
+        Piece("约", True),
+        Piece("），", False),
+        Piece("增产。", False),
+    )
+    found = segments(row("云溪县", "5吨", "5", quote=quote, wording=pieces))
+    assert "".join(each.text for each in found) == quote
+    assert [each.text for each in found if not each.common] == ["产量", "增产。"]
 
 
 @pytest.mark.parametrize(("common", "marked"), [(3, False), (4, True)])

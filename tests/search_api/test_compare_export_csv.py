@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from search_api.comparing.export.as_csv import comparison_csv, comparison_csv_bytes
 from search_api.comparing.export.as_markdown import comparison_markdown
+from search_api.comparing.types import Bound
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     comparison,
@@ -24,6 +25,14 @@ from tests.search_api.compare_export_support import (
 
 def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_a_figure_bounded_on_one_side_has_no_other_end() -> None:
+    least = row("云溪县", "7%以上", "7", unit="%", bound=Bound.AT_LEAST)
+    most = row("石桥县", "6%以内", "6", unit="%", bound=Bound.AT_MOST)
+    first, second = read(comparison_csv(comparison(least, most)))
+    assert (first["low"], first["high"], first["bound"]) == ("7", "", "at_least")
+    assert (second["low"], second["high"], second["bound"]) == ("", "6", "at_most")
 
 
 def test_csv_has_every_field_of_a_row() -> None:

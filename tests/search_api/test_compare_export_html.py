@@ -63,8 +63,24 @@ def test_marked_and_unmarked_words_together_are_the_quote() -> None:
     tree = page(comparison(row("云溪县", "12吨", "12", quote=quote, wording=pieces)))
     (said,) = tree.css("td > .quote")
     assert said.text() == quote
-    assert [node.text() for node in said.css("mark")] == ["产量\n"]
-    assert [node.text() for node in said.css(".said")] == ["12吨"]
+    assert [node.text() for node in said.css(".differs")] == ["产量\n"]
+    assert [node.text() for node in said.css("mark")] == ["12吨"]
+
+
+def test_words_that_differ_stand_out_where_wording_is_compared() -> None:
+    assert page(usual()).css("table.with-wording") == []
+    assert len(page(usual(), wording()).css("table.with-wording")) == 1
+
+
+def test_a_sign_that_changed_is_not_marked_in_the_wording() -> None:
+    pieces = (Piece("松露", True), Piece("，", False), Piece("丰产", False))
+    words = wording()
+    (first, *others) = words.revisions
+    (changed, *_) = first.changed
+    changed = replace(changed, after_pieces=pieces)
+    tree = page(usual(), replace(words, revisions=(replace(first, changed=(changed,)), *others)))
+    assert "丰产" in texts(tree, ".wording mark, section mark")
+    assert "，" not in texts(tree, "mark")
 
 
 def test_a_report_that_does_not_state_it_is_plain_to_see() -> None:
@@ -177,10 +193,10 @@ def test_a_quote_of_mostly_other_words_is_not_marked_and_the_page_says_so() -> N
     pieces = (Piece("松露", True), Piece("大丰收，全年达到5吨。", False))
     other = row("云溪县", "5吨", "5", quote="松露大丰收，全年达到5吨。", wording=pieces)
     tree = page(comparison(other, row("石桥县", "6吨", "6")))
-    assert tree.css("td mark") == []
-    assert texts(tree, "td > .quote .said") == ["5吨", "6吨"]
-    assert "大半不同的句子不作标记" in texts(tree, "caption")[0]
-    assert "不作标记" not in texts(page(usual()), "caption")[0]
+    assert tree.css("td .differs") == []
+    assert texts(tree, "td > .quote mark") == ["5吨", "6吨"]
+    assert "整句写法都不同的，不加下划线。" in texts(tree, "caption")[0]
+    assert "整句" not in texts(page(usual()), "caption")[0]
 
 
 def test_close_figures_are_drawn_as_dots() -> None:

@@ -181,7 +181,7 @@ def test_figures_are_drawn_in_a_short_unit_those_that_do_not_compare_left_out() 
     )
     book = opened(asked)
     assert list(sheet(book, "数值图").iter_rows(values_only=True)) == [
-        ("报告", "下限 (亿斤)", "上限 (亿斤)"),
+        ("报告", "数值 (亿斤)", "区间上限 (亿斤)"),
         ("云溪县 2025", 1.5, 2),
         ("石桥县 2025", 0.9, None),
     ]
@@ -189,6 +189,20 @@ def test_figures_are_drawn_in_a_short_unit_those_that_do_not_compare_left_out() 
     # The upper ends first: what comes later is drawn over it.
     assert chart.index("$C$2:$C$3") < chart.index("$B$2:$B$3")
     assert '<overlap val="100"' in chart.replace("c:", "")
+
+
+def test_a_figure_bounded_on_one_side_has_no_other_end() -> None:
+    asked = comparison(
+        row("云溪县", "7%以上", "7", unit="%", bound=Bound.AT_LEAST),
+        row("石桥县", "6%以内", "6", unit="%", bound=Bound.AT_MOST),
+        row("双河县", "5—6%", "5", "6", unit="%", bound=Bound.RANGE),
+        row("白塔县", "5%", "5", unit="%"),
+    )
+    book = opened(asked)
+    ends = [(each["下限"], each["上限"]) for each in lines(book, "对比表")]
+    assert ends == [(7, None), (None, 6), (5, 6), (5, 5)]
+    drawn = [(each["数值 (%)"], each["区间上限 (%)"]) for each in lines(book, "数值图")]
+    assert drawn == [(7, None), (6, None), (5, 6), (5, None)]
 
 
 def test_no_chart_of_one_figure() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.errors import GovsearchError
 from indexer.errors import UnknownReportError
@@ -21,6 +24,7 @@ from search_api.engine import (
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.retrieval.question import Language
 from search_api.retrieval.retrieve import Mode
+from tests.search_api.support import HashEncoder
 
 
 def test_the_place_that_is_named_comes_first(engine: Engine) -> None:
@@ -29,6 +33,38 @@ def test_the_place_that_is_named_comes_first(engine: Engine) -> None:
         assert figure in result.hits[0].text
         assert result.hits[0].citation.region.startswith(place)
         assert result.places[0].name.startswith(place)
+
+
+class CountingEncoder(HashEncoder):
+    """Tells how many questions it was given at a time."""
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.given.append(len(texts))
+        return super().encode_queries(texts)
+
+
+def test_questions_that_come_one_by_one_can_be_encoded_ahead(engine: Engine) -> None:
+    encoder = CountingEncoder()
+    asked = Engine(engine.index, lambda: encoder, engine.gazetteer)
+    questions = [f"{year}年粮食产量是多少？" for year in range(2000, 2020)]
+    asked.encode_ahead([*questions, questions[0], "What was the forest coverage in 2019?"])
+    # 20 of them, and the English one in two languages.
+    assert encoder.given == [16, 6]
+    for question in (*questions, "What was the forest coverage in 2019?"):
+        assert asked.search(question).hits == engine.search(question).hits
+    assert encoder.given == [16, 6]
+
+
+def test_what_was_read_of_a_report_stays_the_same(engine: Engine) -> None:
+    for info in engine.reports():
+        assert engine.text(info.report_id) == engine.index.text(info.report_id)
+        assert engine.outline(info.report_id) == engine.index.sections(info.report_id)
+    for ask in (engine.text, engine.outline):
+        with pytest.raises(UnknownReportError):
+            ask("nowhere")
 
 
 def test_without_a_place_both_are_found(engine: Engine) -> None:

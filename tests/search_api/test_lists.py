@@ -49,3 +49,17 @@ def test_a_sentence_without_a_row_has_none() -> None:
 
 def test_what_stands_in_brackets_is_one_name() -> None:
     assert ("东区（含甲、乙街）", "西区", "南区") in rows("整治东区（含甲、乙街）、西区、南区。")
+
+
+def test_a_name_does_not_begin_with_the_words_before_it() -> None:
+    assert ("用水总量", "季节性缺口") in rows("集中反映了在用水总量、季节性缺口。")
+    assert ("对外贸易", "对内投资") in rows("对外贸易、对内投资。")
+
+
+def test_a_name_does_not_end_before_the_verb_it_needs() -> None:
+    assert ("不平衡", "不协调", "不可持续") in rows("发展不平衡、不协调、不可持续的矛盾突出。")
+
+
+def test_pieces_of_a_sentence_are_no_names() -> None:
+    assert rows("把目标定为七成是必要的、适宜的。") == []
+    assert rows("眼下云溪经济和社会生活中还有困难。") == []

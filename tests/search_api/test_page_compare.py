@@ -220,6 +220,32 @@ def test_the_page_speaks_its_language_whatever_the_topic_is_in(client: TestClien
     client.cookies.clear()
 
 
+def test_the_figure_is_the_one_mark_and_differing_words_are_underlined(client: TestClient) -> None:
+    tree = page(client, topic="茶叶产量")
+    marks = texts(tree, ".reports td mark")
+    assert len(marks) == 3
+    for mark, value in zip(marks, texts(tree, ".reports .value"), strict=True):
+        assert value in mark
+    assert tree.css(".reports.with-wording") == []
+    assert texts(tree, "caption")[0].startswith("加底色的是数值。加下划线的词语")
+    assert len(page(client, topic="茶叶产量", wording="1").css(".reports.with-wording")) == 1
+
+
+def test_an_english_topic_without_an_official_term_is_told_of(client: TestClient) -> None:
+    told = texts(page(client, topic="tea making"), ".notices li")
+    assert told[0].startswith("英文主题中没有可识别的官方术语")
+    told = texts(page(client, topic="tea making", lang="en"), ".notices li")
+    assert told[0].startswith("No official term was recognised")
+    assert texts(page(client, topic="forest coverage", lang="en"), ".notices li") == []
+    assert texts(page(client, topic="茶叶产量", lang="en"), ".notices li") == []
+    client.cookies.clear()
+
+
+def test_a_long_paste_reaches_the_server_whole(client: TestClient) -> None:
+    (box,) = page(client).css("#topic")
+    assert "maxlength" not in box.attributes
+
+
 def test_a_reason_in_another_language_is_marked_as_such(client: TestClient) -> None:
     tree = page(client, topic="1998年茶叶产量", region="霜岭县", lang="en")
     reasons = tree.css("tr.silent td > bdi")
@@ -333,12 +359,15 @@ def test_outlines_of_two_reports(client: TestClient) -> None:
         ({"topic": "茶叶产量", "first": "2024", "to": "20255"}, "起始年份不晚于结束年份"),
         ({"topic": "茶叶产量", "report": "霜岭县-1999"}, "没有收录编号为“霜岭县-1999”的报告"),
         ({"topic": "茶叶产量", "kind": "bulletin"}, "没有这一类"),
-        ({"topic": "茶叶产量", "kind": "nonsense"}, "没有这一类"),
+        ({"topic": "茶叶产量", "kind": "nonsense"}, "“范围”中没有“nonsense”这一项"),
         ({"topic": "茶叶产量", "report": SHIBU, "region": "霜岭县"}, "同时符合全部条件"),
         ({"topic": "茶叶产量", "report": SHIBU, "wording": "1"}, "至少需要两份报告"),
         ({"view": "outline", "report": SHIBU}, "恰好两份报告"),
-        ({"topic": "茶叶产量", "sort": "sideways"}, "'sideways' is none of"),
-        ({"topic": "茶叶产量", "view": "sideways"}, "'sideways' is none of"),
+        ({"topic": "茶叶产量", "sort": "sideways"}, "“排序”中没有“sideways”这一项"),
+        (
+            {"topic": "茶叶产量", "view": "sideways"},
+            "view 只能是 table 或 outline，不能是“sideways”",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_and_the_form_keeps_what_was_typed(

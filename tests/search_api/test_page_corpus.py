@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import re
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from search_api.web.coverage import coverage, with_parents
 from search_api.web.pages import corpus_page
 from search_api.web.pages.corpus_page import Shown
 from search_api.web.uploading.names import Refusal
+from search_api.web.uploading.notices import MAX_NOTICES, Notices, Removed
 from tests.search_api.support import REPORTS, HashEncoder
 from tests.search_api.uploads_support import changing_app, report_text, uploads_of
 
@@ -187,7 +189,13 @@ def test_an_upload_without_scripts_shows_what_became_of_each_file(changing: Test
     assert f'href="/reports/{quote(ID)}"' in page.text
     assert "不支持这种格式。可用格式：.csv, .docx" in page.text
     assert "文件是空的" in page.text
-    assert "文件内容与后缀不符" in page.text
+    assert "这不是 PDF" in page.text
+    # What the library said is there for who asks, and is no part of the page's language.
+    why = re.findall(r'<p class="why">(.*?)</p>', page.text)
+    assert len(why) == 3
+    assert not any("broken" in each or "not a PDF" in each for each in why)
+    assert re.search(r'<details.*?<p lang="en"><bdi>not a PDF.*?</details>', page.text)
+    assert "上传完毕：1 个文件已收录 · 3 个未收录" in page.text
     assert "<img" not in page.text
     english = changing.post("/corpus/upload?lang=en", files={"file": ("a.exe", b"x")})
     assert "This format is not read" in english.text
@@ -237,10 +245,76 @@ def test_nothing_is_removed_before_it_is_confirmed(changing: TestClient) -> None
     assert "原文件没有动" in notice.text
     left = {each["report_id"] for each in changing.get("/api/reports").json()["reports"]}
     assert left == {str(each["report_id"]) for each in REPORTS[1:]}
-    # Confirming twice is no error, and an address can't claim what isn't so.
-    again = changing.post("/corpus/remove", data={"report_id": ids})
+    # It is told once.
+    assert "已移除" not in changing.get(done.headers["location"]).text
+
+
+def test_what_is_gone_already_is_told(changing: TestClient) -> None:
+    first, second = (str(each["report_id"]) for each in REPORTS[:2])
+    address = "/corpus/remove"
+    changing.post(address, data={"report_id": first})
+    again = changing.post(address, data={"report_id": first})
     assert again.status_code == 200
-    assert "已移除" not in changing.get("/corpus?removed=石桥县-2024").text
+    assert "1 份报告已不在库中" in again.text
+    assert "已移除" not in again.text
+    both = changing.post(address, data={"report_id": [first, second]})
+    assert "已移除 1 份报告" in both.text
+    assert "1 份报告已不在库中" in both.text
+    # The page that marked it, as the browser's Back button asks for it again.
+    page = changing.get("/corpus", params={"view": "list", "removing": first}).text
+    assert "有 1 份已不在库中" in page
+    assert "确认移除" not in page
+
+
+def test_an_address_claims_nothing(changing: TestClient, reading: TestClient) -> None:
+    for client in (changing, reading):
+        for claim in ("removed=xyz", "notice=xyz", "removed=石桥县-2024&outside=1&kept=x"):
+            page = client.get(f"/corpus?{claim}").text
+            assert "xyz" not in page[page.index("<main") :]
+            assert 'class="card notice"' not in page
+
+
+def test_a_removal_that_the_disk_refuses(
+    changing: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    first = str(REPORTS[0]["report_id"])
+    with monkeypatch.context() as broken:
+        broken.setattr(build, "remove", fail)
+        page = changing.post("/corpus/remove", data={"report_id": first})
+    assert page.status_code == 507
+    assert "没有移除。" in page.text
+    assert "磁盘已满" in page.text
+    assert "确认移除 1 份报告" in page.text  # to be tried again
+    assert len(changing.get("/api/reports").json()["reports"]) == len(REPORTS)
+    assert changing.get("/corpus/remove?lang=en").status_code == 200  # a switch of language there
+
+
+def test_notices_are_few_and_told_once() -> None:
+    notices = Notices()
+    tickets = [notices.keep(Removed((str(n),), (), (), False)) for n in range(MAX_NOTICES + 1)]
+    assert len(set(tickets)) == len(tickets)
+    assert notices.take(tickets[0]) is None  # the oldest has made room
+    told = notices.take(tickets[-1])
+    assert told is not None and told.report_ids == (str(MAX_NOTICES),)
+    assert notices.take(tickets[-1]) is None
+
+
+def test_reports_that_place_year_and_kind_dont_tell_apart_show_their_titles(
+    changing: TestClient,
+) -> None:
+    for number, title in enumerate(("关于甲事项的情况说明", "关于乙事项的情况说明")):
+        text = f"{title}\n2024年3月4日\n一、情况\n全年办结{number + 12}件。\n"
+        changing.post("/corpus/upload", files={"file": (f"事项-{number}.txt", text.encode())})
+    page = changing.get("/corpus").text
+    row = page[page.index('<tr data-names="">') :]
+    shown = re.findall(r'<a [^>]*class="titled">.*?<bdi lang="zh">(.*?)</bdi></a>', row)
+    assert shown == ["关于甲事项的情况说明", "关于乙事项的情况说明"]
+    # With a place, a single report of a kind is told by it.
+    known = page[: page.index('<tr data-names="">')]
+    assert 'class="titled' not in known
 
 
 def test_a_table_that_stays_is_named(changing: TestClient) -> None:
@@ -261,7 +335,7 @@ def test_without_leave_marks_are_not_shown(reading: TestClient) -> None:
 
 def test_an_empty_index(tmp_path: Path) -> None:
     build.create(tmp_path / "index", HashEncoder(), EncoderSettings())
-    app = create_app(tmp_path / "index", allow_upload=True)
+    app = create_app(tmp_path / "index", allow_upload=True, hosts=["testserver"])
     with TestClient(app) as client:
         page = client.get("/corpus")
         assert page.status_code == 200

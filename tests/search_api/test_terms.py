@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from search_api.retrieval.question import Language
-from search_api.retrieval.terms import load_terms, terms_in
+from search_api.retrieval.terms import load_terms, official_spelling, terms_in
 
 
 def names(text: str, language: Language) -> list[str]:
@@ -40,3 +42,18 @@ def test_spans_are_where_the_words_stand() -> None:
     ((term, span), *_) = terms_in(text, Language.ZH)
     assert term.indicator
     assert span.of(text) == "财政收入"
+
+
+@pytest.mark.parametrize(
+    ("asked", "spelled"),
+    [
+        ("云溪县gdp", "云溪县GDP"),
+        ("云溪县的Gdp和cpi", "云溪县的GDP和CPI"),
+        ("ｒ＆ｄ经费", "R&D经费"),
+        ("pm2.5浓度，5g基站", "PM2.5浓度,5G基站"),
+        ("云溪县app有几个", "云溪县app有几个"),  # no official term
+        ("What is the gdp of Yunxi?", "What is the gdp of Yunxi?"),
+    ],
+)
+def test_latin_words_are_spelled_as_reports_do(asked: str, spelled: str) -> None:
+    assert official_spelling(asked) == spelled

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,10 +26,14 @@ from corpus.load import discover, read
 from corpus.readers import SUFFIXES
 from indexer import build
 from indexer.encoder import EncoderSettings
+from indexer.errors import DamagedIndexError, FolderPermissionError
 from indexer.lock import write_lock
 from indexer.verify import verify
 from search_api import engine as engine_module
+from search_api.retrieval.question import Language
 from search_api.web.app import create_app
+from search_api.web.pages.language import say_in
+from search_api.web.uploading import uploads as uploads_module
 from search_api.web.uploading.names import MAX_NAME_BYTES, Refusal, RefusedFileError, safe_name
 from search_api.web.uploading.reasons import meaning
 from search_api.web.uploading.uploads import Uploads
@@ -88,6 +95,13 @@ def docx_bytes(*paragraphs: str) -> bytes:
         document.add_paragraph(each)
     kept = io.BytesIO()
     document.save(kept)
+    return kept.getvalue()
+
+
+def zip_bytes(name: str) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(name, "<x/>")
     return kept.getvalue()
 
 
@@ -235,14 +249,28 @@ def test_files_without_a_report_in_them(service: Service) -> None:
     ("name", "content", "words"),
     [
         ("a.docx", b"\xd0\xcf\x11\xe0" + bytes(600), "corpus.why_old_word"),
-        ("a.docx", b"no archive", "corpus.why_broken"),
-        ("a.pdf", b"no pdf", "corpus.why_other_content"),
+        ("a.docx", b"\x89PNG\r\n\x1a\n" + bytes(100), "corpus.why_not_word"),
+        ("a.docx", b"PK\x03\x04" + bytes(100), "corpus.why_broken"),
+        ("a.docx", zip_bytes("xl/workbook.xml"), "corpus.why_not_word"),
+        ("a.docx", zip_bytes("a.txt"), "corpus.why_not_word"),
+        ("a.pdf", b"no pdf", "corpus.why_not_pdf"),
+        ("a.pdf", b"%PDF-1.4 broken", "corpus.why_broken"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "corpus.why_other_content"),
         ("a.txt", b" \n ", "corpus.why_no_text"),
         ("a.html", b"<html><body></body></html>", "corpus.why_no_text"),
         ("a.docx", docx_bytes(), "corpus.why_scan"),
         ("a.txt", bytes(range(1, 9)) * 50, "corpus.why_other_content"),
-        ("a.csv", b"title\nx\n", "corpus.why_table"),
-        ("a.jsonl", b"{", "corpus.why_table"),
+        ("a.csv", b"title\nx\n", "corpus.why_table_no_text"),
+        ("a.csv", b"text\n", "corpus.why_table_no_rows"),
+        ("a.csv", "text,正文\nx,y\n".encode(), "corpus.why_table_twice"),
+        ("a.csv", b"title,text\nx,y\nz,\n", "corpus.why_row_empty"),
+        ("a.csv", b"report_id,text\nx,y\nx,z\n", "corpus.why_row_same_id"),
+        ("a.csv", b"title,text\nx,y,z\n", "corpus.why_row_cells"),
+        ("a.csv", b'title,text\nx,"y"z\n', "corpus.why_row_quotes"),
+        ("a.jsonl", b"{", "corpus.why_row_json"),
+        ("a.jsonl", b"[1]", "corpus.why_row_json"),
+        ("a.jsonl", b'{"title": "x"}', "corpus.why_row_no_text"),
+        ("a.jsonl", b'{"text": ["x"]}', "corpus.why_cell_no_text"),
     ],
 )
 def test_reasons_of_readers_have_words(
@@ -252,7 +280,18 @@ def test_reasons_of_readers_have_words(
     file.write_bytes(content)
     with pytest.raises(UnreadableFileError) as raised:
         read(discover([file]).files[0])
-    assert meaning(raised.value.reason) == words
+    found = meaning(raised.value.reason)
+    assert found.name == words
+    for language in Language:
+        assert say_in(language)(found.name, **found.values)  # there are words, and all their values
+
+
+def test_the_words_say_where_in_a_table() -> None:
+    found = meaning("line 12: 3 cells where the header has 2 columns (at 'x'); put cells")
+    assert say_in(Language.ZH)(found.name, **found.values).startswith(
+        "第 12 行有 3 格，表头有 2 列。"
+    )
+    assert meaning("reading it failed (KeyError: 1)").name == "corpus.why_unknown"
 
 
 def test_a_file_that_is_too_large(service: Service) -> None:
@@ -353,11 +392,12 @@ def test_a_failure_leaves_all_as_it_was(
         else:
 
             def fail(*args: object) -> bool:
-                raise OSError("disk full")
+                raise OSError("the disk is gone")
 
             broken.setattr(build, "publish", fail)
-        assert service.send(NAME, report_text(83)).status_code == 500
-        assert service.send("另一份.txt", report_text(84)).status_code == 500
+        status = 500 if place == "encoder" else 507
+        assert service.send(NAME, report_text(83)).status_code == status
+        assert service.send("另一份.txt", report_text(84)).status_code == status
     assert service.kept() == [NAME]
     assert (service.uploads.folder / NAME).read_bytes() == report_text()
     assert "57个" in service.first_hit("松果县人民调解组织")
@@ -446,10 +486,104 @@ def test_a_removal_that_fails_puts_the_file_back(
     with monkeypatch.context() as broken:
 
         def fail(*args: object) -> None:
-            raise OSError("disk full")
+            raise OSError("the disk is gone")
 
         broken.setattr(build, "remove", fail)
-        assert service.client.delete(f"/api/reports/{ID}").status_code == 500
+        assert service.client.delete(f"/api/reports/{ID}").status_code == 507
+    assert service.kept() == [NAME]
+    assert ID in service.ids()
+
+
+def full(*args: object, **options: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def full_database(*args: object, **options: object) -> None:
+    class FullError(Exception):
+        sqlite_errorname = "SQLITE_FULL"
+
+    raise DamagedIndexError(Path("x"), "disk is full") from FullError()
+
+
+def read_only(*args: object, **options: object) -> None:
+    raise OSError(errno.EROFS, "Read-only file system")
+
+
+def not_allowed(*args: object, **options: object) -> None:
+    raise FolderPermissionError(Path("x"), "write to")
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "trouble", "slug"),
+    [
+        (os, "mkdir", read_only, "not-writable"),
+        (os, "mkdir", full, "disk-full"),
+        (uploads_module, "_copy", full, "disk-full"),
+        (Path, "replace", full, "disk-full"),
+        (build, "write_lock", not_allowed, "not-writable"),
+        (build, "publish", full_database, "disk-full"),
+    ],
+)
+def test_a_disk_that_takes_nothing_is_told_and_logged(
+    service: Service,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    place: object,
+    name: str,
+    trouble: Callable[..., None],
+    slug: str,
+) -> None:
+    service.send(NAME, report_text())
+    before = service.ids()
+    with monkeypatch.context() as broken:
+        broken.setattr(place, name, trouble)
+        response = service.send(NAME, report_text(83))
+        assert response.status_code == 507
+        assert response.json()["type"] == f"/problems/{slug}"
+        assert str(service.data) not in response.text
+        page = service.client.post("/corpus/upload", files={"file": (NAME, report_text(83))})
+        said = "磁盘已满" if slug == "disk-full" else "不能写入"
+        assert page.status_code == 200
+        assert said in page.text
+    assert any(record.exc_info for record in caplog.records)
+    assert service.kept() == [NAME]
+    assert (service.uploads.folder / NAME).read_bytes() == report_text()
+    assert service.ids() == before
+    assert "57个" in service.first_hit("松果县人民调解组织")
+    assert service.send(NAME, report_text(83)).json()["status"] == "updated"
+
+
+def test_a_body_that_finds_no_room_on_the_way(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spool(*args: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("starlette.formparsers.SpooledTemporaryFile", spool)
+        response = service.send(NAME, report_text())
+        assert response.status_code == 507
+        assert response.json()["reason"] == "disk_full"
+        page = service.client.post(
+            "/corpus/upload", files={"file": (NAME, b"x")}, headers={"Accept": "text/html"}
+        )
+    assert page.status_code == 507
+    assert "服务器磁盘已满或不能写入" in page.text
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_is_read_only(service: Service) -> None:
+    service.send(NAME, report_text())
+    service.uploads.folder.chmod(0o500)
+    try:
+        for response in (
+            service.send(NAME, report_text(83)),
+            service.client.delete(f"/api/reports/{ID}"),
+        ):
+            assert response.status_code == 507
+            assert response.json()["reason"] == "not_writable"
+    finally:
+        service.uploads.folder.chmod(0o700)
     assert service.kept() == [NAME]
     assert ID in service.ids()
 
@@ -460,7 +594,7 @@ def test_a_moved_index_still_knows_its_uploads(tmp_path: Path) -> None:
         client.post("/api/reports", files={"file": (NAME, report_text())})
     moved = tmp_path / "moved"
     data.rename(moved)
-    app = create_app(moved, allow_upload=True)
+    app = create_app(moved, allow_upload=True, hosts=["testserver"])
     with TestClient(app) as client:
         assert client.delete(f"/api/reports/{ID}").json()["file"] == "deleted"
     assert list((moved / "uploads").iterdir()) == []
@@ -469,6 +603,7 @@ def test_a_moved_index_still_knows_its_uploads(tmp_path: Path) -> None:
 CROSS_SITE: list[dict[str, str]] = [
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
+    {"Origin": "http://["},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"},
 ]
@@ -527,14 +662,14 @@ def test_without_leave_nothing_changes_but_the_routes_are_described(tmp_path: Pa
 
 def test_uploads_need_a_folder(engine: engine_module.Engine) -> None:
     with pytest.raises(ValueError, match="folder"):
-        create_app(engine=engine, allow_upload=True)
+        create_app(engine=engine, allow_upload=True, hosts=["testserver"])
 
 
 def test_an_index_without_reports_takes_the_first(tmp_path: Path) -> None:
     data = tmp_path / "new" / "index"
     build.create(data, HashEncoder(), EncoderSettings())
     build.create(data, HashEncoder(), EncoderSettings())  # it is there
-    with TestClient(create_app(data, allow_upload=True)) as client:
+    with TestClient(create_app(data, allow_upload=True, hosts=["testserver"])) as client:
         assert client.get("/api/reports").json() == {"reports": []}
         assert client.get("/readyz").json()["reports"] == 0
         assert "还没有收录任何报告" in client.get("/").text

@@ -20,6 +20,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "about": ("说明", "About"),
     "colon": ("：", ": "),
     "in_brackets": ("{}（{}）", "{} ({})"),
+    "apart": ("", " "),  # between two sentences
     # columns
     "report": ("报告", "Report"),
     "report_id": ("报告编号", "Report ID"),
@@ -61,17 +62,18 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "page_number": ("第{}页", "page {}"),
     "mentions_note": ("{}句提及", "{} sentences"),
     # the page
+    "figure_note": ("加底色的是数值。", "The figure is highlighted."),
     "marked_note": (
-        "标出的词语与本表最常见的写法不同。",
-        "Marked words differ from the most usual wording of this table.",
+        "加下划线的词语，与其他报告的常见写法不同。",
+        "Underlined words differ from how the other reports usually put it.",
     ),
     "marked_passage": (
-        "标出的词语与所给表述不同。",
-        "Marked words differ from the passage that was given.",
+        "加下划线的词语，与所给的那段话不同。",
+        "Underlined words differ from the passage that was given.",
     ),
     "unlike_note": (
-        "与之大半不同的句子不作标记。",
-        "Sentences most of which differs are not marked.",
+        "整句写法都不同的，不加下划线。",
+        "A sentence that is put quite differently as a whole is not underlined.",
     ),
     "offsets_note": (
         "字符位置从 0 起计，含起始、不含结束，指报告全文中的位置。",
@@ -88,6 +90,7 @@ _LABELS: Final[Mapping[str, tuple[str, str]]] = {
     "key_at_most": ("至多", "at most"),
     "key_range": ("区间", "range"),
     "key_outlier": ("离群值", "outlier"),
+    "range_end": ("区间上限", "Upper end of range"),
     "key_off_scale": ("超出坐标范围", "off the scale"),
     "plot_lowest": ("最低 {}", "lowest {}"),
     "plot_highest": ("最高 {}", "highest {}"),

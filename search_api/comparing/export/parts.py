@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.report import Citation
-from search_api.comparing.types import Comparison, Piece, Row
+from search_api.comparing.types import Bound, Comparison, Piece, Row
 from search_api.comparing.wording_types import WordingComparison
 
 # A field of a row: text of a report, or a number of our own.
@@ -18,7 +18,7 @@ Cell = str | int | float | Decimal | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a quote; `common` as of a Piece, `figure`: it is of the figure of its row."""
+    """A stretch of a quote; `common`: no difference is to be shown; `figure`: it is of its row's figure."""
 
     text: str
     common: bool
@@ -74,8 +74,9 @@ def record(row: Row) -> dict[str, Cell]:
         "value": row.value,
         # Where there is no figure there is nothing that could be a target.
         "announced": row.announced if row.value is not None else None,
-        "low": measured.low if measured else None,
-        "high": measured.high if measured else None,
+        # What is bounded on one side has no other end: 7%以上 is 7% and more.
+        "low": measured.low if measured and measured.bound is not Bound.AT_MOST else None,
+        "high": measured.high if measured and measured.bound is not Bound.AT_LEAST else None,
         "unit": measured.unit if measured else None,
         "bound": measured.bound.value if measured else None,
         "comparable": measured.comparable if measured else None,
@@ -130,7 +131,7 @@ def report_names(comparison: Comparison, wording: WordingComparison | None) -> M
 def segments(row: Row) -> tuple[Segment, ...]:
     """The quote in segments: where it differs, and where its figure stands. Together they are the quote.
 
-    Nothing differs in a quote that is `unlike` the others.
+    Nothing differs in a quote that is `unlike` the others, and signs alone are no difference.
     """
     if row.citation is None:
         return ()
@@ -147,11 +148,20 @@ def segments(row: Row) -> tuple[Segment, ...]:
         end = at + len(piece.text)
         cuts = [at, *(cut for cut in (first, last) if at < cut < end), end]
         found += [
-            Segment(row.quote[low:high], piece.common, first <= low and high <= last)
+            Segment(
+                row.quote[low:high],
+                piece.common or not has_words(row.quote[low:high]),
+                first <= low and high <= last,
+            )
             for low, high in pairwise(cuts)
         ]
         at = end
     return tuple(found)
+
+
+def has_words(text: str) -> bool:
+    """Whether it is more than punctuation and white space."""
+    return any(map(str.isalnum, text))
 
 
 def unlike(row: Row) -> bool:

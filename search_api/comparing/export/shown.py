@@ -18,7 +18,13 @@ from search_api.comparing.export.labels import (
     status_label,
     usage,
 )
-from search_api.comparing.export.parts import heading_path, name_of, phrase_pieces, segments
+from search_api.comparing.export.parts import (
+    has_words,
+    heading_path,
+    name_of,
+    phrase_pieces,
+    segments,
+)
 from search_api.comparing.export.plot import NARROW, WIDE, RowPlot, bounds_in, row_plot
 from search_api.comparing.export.plot_years import YearPlot, year_plot
 from search_api.comparing.types import Comparison, Relation
@@ -74,6 +80,7 @@ def helpers(language: Language, link_to: LinkTo | None = None) -> dict[str, obje
         "name_of": name_of,
         "phrase_pieces": phrase_pieces,
         "segments": segments,
+        "has_words": has_words,
         "link_to": link_to,
         "folds_absent": _MOST_ABSENT if link_to else None,
     }

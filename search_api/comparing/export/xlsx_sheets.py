@@ -92,7 +92,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class FigureSheet:
-    """The comparable figures in one unit: of each its low, and if some are ranges its high, end."""
+    """The comparable figures in one unit, and if some are ranges (of them the low end) their high end."""
 
     sheet: Sheet
     unit: str
@@ -143,7 +143,8 @@ def figure_sheet(comparison: Comparison) -> FigureSheet | None:
         )
         for name, each in rows
     ]
-    columns = ("report", "low", "high") if ranges else ("report", "figure")
+    # One bar a figure, whatever bounds it; only a range has another end.
+    columns = ("report", "figure", "range_end") if ranges else ("report", "figure")
     unit = f" ({scale.unit})" if scale.unit else ""
     heads = {name: words[name] + unit for name in columns if name != "report"}
     return FigureSheet(Sheet(words["figures"], columns, lines, heads), scale.unit, min(ends) < 0)

@@ -14,7 +14,7 @@ from search_api.comparing.selection import Chosen, choose
 from search_api.comparing.topic import topic_of
 from search_api.comparing.types import Sort
 from search_api.engine import Engine
-from search_api.errors import BadRequestError, UnknownYearError
+from search_api.errors import BadRequestError, UnknownChoiceError, UnknownYearError
 from search_api.web.compare_schemas import MOST_NAMES
 from search_api.web.pages.layout import Value, address
 
@@ -79,7 +79,7 @@ class Asked:
     def order(self) -> Sort:
         """The order of rows. Raises BadRequestError."""
         if self.sort and self.sort not in tuple(Sort):
-            raise BadRequestError("sort", f"{self.sort!r} is none of {', '.join(Sort)}")
+            raise UnknownChoiceError("sort", self.sort, Sort)
         return Sort(self.sort) if self.sort else Sort.REPORT
 
     def chosen(self, engine: Engine) -> Chosen:
@@ -159,7 +159,7 @@ def checked(engine: Engine, asked: Asked) -> Chosen:
     Raises GovsearchError.
     """
     if asked.view and asked.view not in tuple(View):
-        raise BadRequestError("view", f"{asked.view!r} is none of {', '.join(View)}")
+        raise UnknownChoiceError("view", asked.view, View)
     if not asked.is_of_outlines:
         topic_of(asked.topic or "")
     _ = asked.order

@@ -22,7 +22,12 @@ from search_api.comparing.selection import Chosen
 from search_api.comparing.table import in_order
 from search_api.comparing.types import Sort
 from search_api.engine import MAX_QUERY_CHARACTERS, Engine
-from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
+from search_api.errors import (
+    BadRequestError,
+    UnknownChoiceError,
+    UnknownRegionError,
+    UnknownYearError,
+)
 from search_api.retrieval.question import Language
 from search_api.web.compare_routes import as_file
 from search_api.web.pages.compare_asked import (
@@ -113,6 +118,8 @@ def problem_name(error: GovsearchError) -> str:
             return "compare.unknown_year"
         case UnknownReportError():
             return "compare.unknown_report"
+        case UnknownChoiceError():
+            return f"compare.unknown_{error.field}"
         case TooManyReportsError():
             return "compare.too_many"
         case BadRequestError():

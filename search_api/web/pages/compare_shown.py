@@ -75,7 +75,7 @@ def shown(
     return Shown(
         comparison=comparison,
         coverage=coverage(comparison),
-        notices=notices.of_choice(chosen, language),
+        notices=(*notices.of_topic(made.topic, language), *notices.of_choice(chosen, language)),
         drawing=drawing_of(comparison),
         with_figures=any(row.value is not None for row in comparison.rows),
         with_unlike=any(map(unlike, comparison.rows)),

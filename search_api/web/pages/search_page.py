@@ -20,6 +20,7 @@ from search_api.answering.types import Answer, Finding, Said
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, Consulted, Engine, checked_mode
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.results import Hit
+from search_api.retrieval.question import Language
 from search_api.retrieval.retrieve import Mode
 from search_api.web.facets import kinds, places, years
 from search_api.web.marked import Stretch, find_all, matches, stretches, words_of
@@ -167,7 +168,7 @@ def search_page(
         "findings_shown": FINDINGS_SHOWN,
         "took_ms": round(consulted.result.took_ms),
         "topic": consulted.question.topic,
-        "find": cache(lambda: _outcome(state, engine, asked, consulted, say)),
+        "find": cache(lambda: _outcome(state, engine, asked, consulted, language)),
         "more": min(asked.top_k + MORE_HITS, MAX_TOP_K) if asked.top_k < MAX_TOP_K else None,
     }
     return streamed(request, "search.html", values, here="search")
@@ -214,13 +215,20 @@ def _facets(engine: Engine, asked: Asked) -> Mapping[str, object]:
     }
 
 
-def _outcome(state: State, engine: Engine, asked: Asked, consulted: Consulted, say: Say) -> Outcome:
-    """The answer, and the passages it was looked for in."""
-    frame = _Frame(engine, asked, say)
+def _outcome(
+    state: State, engine: Engine, asked: Asked, consulted: Consulted, language: Language
+) -> Outcome:
+    """The answer, its reasons told in a language, and the passages it was looked for in."""
+    frame = _Frame(engine, asked, say_in(language))
     hits = consulted.result.hits
     try:
         answer = ask(
-            engine, asked.q, top_k=asked.top_k, model=state.language_model, **asked.filters
+            engine,
+            asked.q,
+            top_k=asked.top_k,
+            model=state.language_model,
+            told_in=language,
+            **asked.filters,
         )
     except Exception:  # noqa: BLE001 - it is logged, and the page says that there is no answer
         # The status is sent already; the passages are there all the same.

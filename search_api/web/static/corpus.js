@@ -1,8 +1,9 @@
 // Files sent one by one with their progress; rows found while typing; times in this browser's zone.
 
-// Back after a removal: the page that was kept would offer to remove again what is gone.
+// Back after a removal: the page as the browser kept it would offer to remove again what is gone.
 addEventListener("pageshow", (event) => {
-  if (event.persisted && document.getElementById("removing")) location.reload();
+  const back = event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (back && document.getElementById("removing")) location.reload();
 });
 
 const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
@@ -106,7 +107,7 @@ if (form) {
     const told = counts
       .filter(([, count]) => count)
       .map(([state, count]) => form.dataset[`sum${state[0].toUpperCase()}${state.slice(1)}`].replace("{count}", count));
-    sum.textContent = `${form.dataset.done} ${told.join(" · ")}`;
+    sum.textContent = form.dataset.done.replace("{files}", told.join(" · "));
     if (list.querySelector(".outcome.added, .outcome.updated")) renew();
   };
 

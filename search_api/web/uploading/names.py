@@ -36,8 +36,12 @@ class Refusal(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
+    TOO_COMPLEX = "too_complex"
+    TOO_MANY_REPORTS = "too_many_reports"
+    TOO_LONG = "too_long"
     ID_IN_USE = "id_in_use"
     BUSY = "busy"
+    CROWDED = "crowded"
     DISK_FULL = "disk_full"
     NOT_WRITABLE = "not_writable"
 
@@ -46,6 +50,7 @@ _STATUS: Final = {
     Refusal.TOO_LARGE: 413,
     Refusal.ID_IN_USE: 409,
     Refusal.BUSY: 409,
+    Refusal.CROWDED: 409,
     Refusal.DISK_FULL: 507,
     Refusal.NOT_WRITABLE: 507,
 }
@@ -53,9 +58,13 @@ _SLUG: Final = {
     Refusal.TOO_LARGE: "too-large",
     Refusal.ID_IN_USE: "report-id-in-use",
     Refusal.BUSY: "index-busy",
+    Refusal.CROWDED: "index-busy",
     Refusal.DISK_FULL: "disk-full",
     Refusal.NOT_WRITABLE: "not-writable",
 }
+# What passes by itself; indexing a report takes some seconds.
+_LATER: Final = frozenset((Refusal.BUSY, Refusal.CROWDED))
+_RETRY_AFTER_S: Final = 10
 
 
 class RefusedFileError(ProblemError):
@@ -68,6 +77,7 @@ class RefusedFileError(ProblemError):
             "File refused",
             detail,
             {"field": "file", "reason": refusal.value},
+            {"Retry-After": str(_RETRY_AFTER_S)} if refusal in _LATER else None,
         )
         self.refusal = refusal
         self.said = said

@@ -21,6 +21,7 @@ _MEANINGS: Final = tuple(
             _LINE + r"the id (?P<report>.+) is already that of line (?P<other>\d+)",
             "row_same_id",
         ),
+        (_LINE + r"the id .+(limit|take them out|choose another id)$", "row_bad_id"),
         (
             _LINE + r"(?P<cells>\d+) cells where the header has (?P<columns>\d+) columns",
             "row_cells",

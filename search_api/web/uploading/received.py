@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.types import Message, Receive
+from starlette.types import Message, Receive, Scope
 
 from search_api.errors import BadRequestError
 from search_api.web.uploading.permission import Changing
@@ -58,6 +59,22 @@ class _Limited:
         return message
 
 
+def _without_charset(request: Request) -> Scope:
+    """The request without what it says of the encoding of names and fields: browsers write UTF-8.
+
+    The form parser would use any codec that Python has: `undefined` fails with every name,
+    `unicode_escape` makes halves of characters.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    if options.pop(b"charset", None) is None:
+        return request.scope
+    for name, value in options.items():
+        quoted = value.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+        kind += b"; " + name + b'="' + quoted + b'"'
+    others = [each for each in request.scope["headers"] if each[0] != b"content-type"]
+    return {**request.scope, "headers": [*others, (b"content-type", kind)]}
+
+
 async def received_files(
     request: Request, uploads: Changing
 ) -> AsyncIterator[tuple[UploadFile, ...]]:
@@ -74,7 +91,7 @@ async def received_files(
         raise too_large(uploads.max_bytes)
     try:
         with storing():  # what is large waits on the disk
-            form = await Request(request.scope, body).form(max_files=MAX_FILES)
+            form = await Request(_without_charset(request), body).form(max_files=MAX_FILES)
     except HTTPException as error:
         if body.exceeded:
             await body.drain()
@@ -98,7 +115,7 @@ async def received_ids(request: Request, uploads: Changing) -> tuple[str, ...]:
     """The values of a form's field `report_id`. Raises BadRequestError if there is none."""
     body = _Limited(request.receive, _IDS_BYTES)
     try:
-        form = await Request(request.scope, body).form()
+        form = await Request(_without_charset(request), body).form()
     except (HTTPException, MultiPartException) as error:
         raise BadRequestError("report_id", "not a form, or too many reports at once") from error
     ids = tuple(each for each in form.getlist("report_id") if isinstance(each, str) and each)

@@ -39,7 +39,8 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     },
     409: {
         "model": UploadProblemOut,
-        "description": "`index-busy`: another process writes; `report-id-in-use`: by another file",
+        "description": "`index-busy`: another process writes, or too many wait (see Retry-After); "
+        "`report-id-in-use`: by another file",
     },
     507: {
         "model": UploadProblemOut,

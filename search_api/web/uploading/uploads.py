@@ -7,31 +7,41 @@ before it is put in place, and goes back out (the earlier one in again) if it ca
 from __future__ import annotations
 
 import filecmp
-import shutil
+import logging
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final, Literal
 
-from corpus.errors import GovsearchError, UnreadableFileError
-from corpus.load import discover, read
+from corpus.errors import GovsearchError
 from corpus.readers import MAX_BYTES
 from indexer import build
 from indexer.build import BuildSummary
 from indexer.errors import IndexBusyError, UnknownReportError
 from indexer.types import ReportInfo
 from search_api.engine import Engine
+from search_api.web.uploading.folder import (
+    FOLDER_NAME,
+    FolderBusyError,
+    alone,
+    in_place,
+    incoming,
+    taken_out,
+    tidy,
+)
 from search_api.web.uploading.names import Refusal, RefusedFileError, safe_name
 from search_api.web.uploading.notices import Notices, Removed
+from search_api.web.uploading.on_trial import try_to_read, unreadable
 from search_api.web.uploading.storage import storing
 
-FOLDER_NAME: Final = "uploads"
+# Changes that run or wait. Each holds one of the forty threads that answer all requests.
+MAX_WAITING: Final = 4
 # What the readers take: no report seen comes near it.
 MAX_UPLOAD_BYTES: Final = MAX_BYTES
 _CHUNK: Final = 1 << 20  # bytes copied at a time
+_log = logging.getLogger("govsearch")
 
 Status = Literal["added", "updated", "unchanged"]
 
@@ -88,7 +98,10 @@ class Uploads:
         self.folder = data.absolute() / FOLDER_NAME
         self._data = data
         self._engine = engine
+        self._room = threading.BoundedSemaphore(MAX_WAITING)
         self._turn = threading.Lock()
+        if self.folder.exists():
+            self._tidy()
 
     def add(self, given: str, stream: BinaryIO) -> Landed:
         """Index a file that was sent under the name `given`. Waits while another is indexed.
@@ -97,14 +110,12 @@ class Uploads:
         that name are then as before.
         """
         name = safe_name(given)
-        with storing():
+        with storing(), self._changing():
             self.folder.mkdir(exist_ok=True)
-            with TemporaryDirectory(prefix=".incoming-", dir=self.folder) as aside:
-                file = Path(aside, name)
+            with incoming(self.folder) as aside:
+                file = aside / name
                 _copy(stream, file, self.max_bytes)
-                report_ids = _report_ids(file)
-                with self._turn:
-                    return self._index(file, report_ids)
+                return self._index(file, try_to_read(file).report_ids)
 
     def plan(self, report_ids: Sequence[str]) -> Removal:
         """What removing reports would do to their files. Raises UnknownReportError."""
@@ -129,12 +140,12 @@ class Uploads:
         Raises UnknownReportError (nothing is removed then), and RefusedFileError if the index is busy
         or the disk takes nothing.
         """
-        with self._turn, storing():
+        with storing(), self._changing():
             return self._remove(report_ids)
 
     def remove_those_left(self, report_ids: Sequence[str]) -> Removed:
         """The same, but what is gone already is as it should be: it is told, and no error."""
-        with self._turn, storing():
+        with storing(), self._changing():
             files = self._engine().index.files()
             wanted = tuple(dict.fromkeys(report_ids))
             left = tuple(each for each in wanted if each in files)
@@ -146,24 +157,46 @@ class Uploads:
             outside=bool(removal.outside),
         )
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One change at a time, of all processes, on what the last one left in order.
+
+        Raises RefusedFileError at once if too many are waiting in this process.
+        """
+        if not self._room.acquire(blocking=False):
+            detail = f"{MAX_WAITING} files or removals are waiting already; try again in a minute"
+            raise RefusedFileError(Refusal.CROWDED, detail)
+        try:
+            with self._turn, alone(self._data):
+                tidy(self.folder, self._data)
+                yield
+        except (FolderBusyError, IndexBusyError) as error:
+            raise _busy() from error
+        finally:
+            self._room.release()
+
+    def _tidy(self) -> None:
+        """What can't be done now is done before the next change, or told to whoever asks for it."""
+        try:
+            with self._changing():
+                pass
+        except (GovsearchError, OSError) as error:
+            _log.warning("what an earlier process left in %s stays: %s", self.folder, error)
+
     def _remove(self, report_ids: Sequence[str]) -> Removal:
         removal = self.plan(report_ids)
-        with _taken_out(removal.deleted):
-            try:
-                build.remove(removal.report_ids, self._data)
-            except IndexBusyError as error:
-                raise _busy() from error
+        with taken_out(removal.deleted, self.folder, self._data):
+            build.remove(removal.report_ids, self._data)
         self._engine()
         return removal
 
     def _index(self, file: Path, report_ids: Sequence[str]) -> Landed:
         engine = self._engine()
-        target = self.folder / file.name
         before = engine.index.files()
         for report_id in report_ids:
             self._check_free(report_id, before.get(report_id), file)
         try:
-            with _in_place(file, target):
+            with in_place(file, self.folder, self._data) as target:
                 summary = build.add(
                     [target],
                     self._data,
@@ -174,9 +207,9 @@ class Uploads:
                 landed = _statuses(summary)
                 if not landed:
                     reason = summary.skipped[0].reason
-                    raise RefusedFileError(Refusal.UNREADABLE, f"file: {reason}", reason)
-        except IndexBusyError as error:
-            raise _busy() from error
+                    raise unreadable(reason)
+        except IndexBusyError:
+            raise  # nothing was written
         except BaseException:
             # Else the next upload would publish what this one had written.
             build.withdraw(self._data)
@@ -245,62 +278,8 @@ def _busy() -> RefusedFileError:
     return RefusedFileError(Refusal.BUSY, detail)
 
 
-def _report_ids(file: Path) -> list[str]:
-    """The ids of a file's reports, all of which could be read. Raises RefusedFileError."""
-    try:
-        parsed = [each for source in discover([file]).files for each in read(source)]
-    except UnreadableFileError as error:
-        raise _unreadable(error.reason) from error
-    except GovsearchError as error:
-        raise _unreadable(str(error)) from error
-    except Exception as error:
-        # Whatever a reading library makes of one broken file, the person is told.
-        raise _unreadable(f"reading it failed ({type(error).__name__}: {error})") from error
-    return [each.report.report_id for each in parsed]
-
-
-def _unreadable(reason: str) -> RefusedFileError:
-    return RefusedFileError(Refusal.UNREADABLE, f"file: {reason}", reason)
-
-
 def _statuses(summary: BuildSummary) -> dict[str, Status]:
     statuses: dict[str, Status] = dict.fromkeys(summary.added, "added")
     statuses |= dict.fromkeys(summary.updated, "updated")
     statuses |= dict.fromkeys(summary.unchanged, "unchanged")
     return statuses
-
-
-@contextmanager
-def _in_place(file: Path, target: Path) -> Iterator[None]:
-    """Put a file in place of an earlier one for good if the block succeeds, else put it back."""
-    earlier = file.with_name(".earlier") if target.exists() else None
-    if earlier is not None:
-        shutil.copy2(target, earlier)
-    file.replace(target)
-    try:
-        yield
-    except BaseException:
-        if earlier is not None:
-            earlier.replace(target)
-        else:
-            target.unlink()
-        raise
-
-
-@contextmanager
-def _taken_out(files: Collection[Path]) -> Iterator[None]:
-    """Delete files if the block succeeds, else put them back."""
-    if not files:
-        yield
-        return
-    folder = next(iter(files)).parent
-    with TemporaryDirectory(prefix=".leaving-", dir=folder) as aside:
-        taken = [(Path(aside, file.name), file) for file in files if file.exists()]
-        for out, file in taken:
-            file.replace(out)
-        try:
-            yield
-        except BaseException:
-            for out, file in taken:
-                out.replace(file)
-            raise
