@@ -24,7 +24,7 @@ from search_api.web.state import State
 _log = logging.getLogger("govsearch")
 
 # Of each list of wordings so many are shown; the files have all of them.
-MOST_WORDINGS: Final = 40
+MOST_WORDINGS: Final = 20
 # What most reports that don't state it are said to do; it is there in both languages.
 _REASONS: Final = (notices.not_stated, notices.not_there)
 
