@@ -37,6 +37,8 @@ def serve(
     Raises GovsearchError if there is no index and none may be made (`allow_upload`).
     """
     folder = data_folder(data)
+    if results is not None and not results.is_dir():
+        raise GovsearchError(f"--results: {results} is no folder; give the --out of eval run")
     # Told here rather than by a service that answers nothing.
     try:
         Engine.open(folder).close()
@@ -45,8 +47,6 @@ def serve(
             raise
         check_address(host, port)
         make_index(folder)
-    if results is not None and not results.is_dir():
-        raise GovsearchError(f"--results: {results} is no folder; give the --out of eval run")
     check_address(host, port)
     language_model = settings_from(llm_url, llm_model)
     settings = replace(DEFAULTS, reranker=reranker or "")

@@ -24,7 +24,7 @@ from search_api.answering.over_reports import (
 from search_api.answering.reader import Place, Reading, read
 from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.settings import AnswerSettings
-from search_api.answering.types import Answer, Finding, Languages, Said, Why
+from search_api.answering.types import Answer, Coverage, Finding, Languages, Said, Why
 from search_api.answering.wording import Wording
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit, citation_of
@@ -106,8 +106,20 @@ def by_report(
         confidence=min((each.confidence for each in findings), default=0.0),
         findings=tuple(findings),
         coverage=coverage,
-        notices=(reasons.several(coverage, languages.told, place=one_place(reports) is not None),),
+        notices=(_left_open(consulted, reports, coverage, languages),),
     )
+
+
+def _left_open(
+    consulted: Consulted,
+    reports: Sequence[ReportInfo],
+    coverage: Coverage,
+    languages: Languages,
+) -> str:
+    """Why several reports answer: no place was named, or no year; where several were, only how many."""
+    if len(consulted.question.places) > 1:
+        return reasons.covered(coverage, languages.told)
+    return reasons.several(coverage, languages.told, place=one_place(reports) is not None)
 
 
 def over_all_reports(

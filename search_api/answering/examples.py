@@ -138,7 +138,7 @@ def _asked(clause: str, figure: Quantity) -> str | None:
 
 
 def _of_terms(engine: Engine) -> Iterator[_Candidate]:
-    """`What is the forest coverage of Zhejiang?` for indicators that a report names with a figure."""
+    """`What is the forest coverage of Yunnan?` for indicators that a report names with a figure."""
     each = [
         _terms_of(engine, info, number)
         for number, info in enumerate(_one_a_place(engine)[:_LOOKED_INTO])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.report import Region
 from indexer.types import ReportInfo
-from search_api.web.facets import place_path
+from search_api.web.facets import codes_by_name, filter_value, place_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +46,16 @@ def coverage(infos: Iterable[ReportInfo]) -> Coverage:
     years: tuple[int | None, ...] = tuple(sorted((y for y in known if y is not None), reverse=True))
     if None in known:
         years = (*years, None)
-    codes: dict[str, set[str]] = {}
+    codes = codes_by_name(ordered)
     by_place: dict[Region | None, list[ReportInfo]] = {}
     for info in ordered:
-        region = info.metadata.region
-        by_place.setdefault(region, []).append(info)
-        if region is not None:
-            codes.setdefault(region.name, set()).add(region.code)
+        by_place.setdefault(info.metadata.region, []).append(info)
     return Coverage(
         years,
         tuple(
             PlaceRow(
                 () if region is None else place_path(region),
-                "" if region is None else _value(region, codes),
+                "" if region is None else filter_value(region, codes),
                 tuple(
                     tuple(info for info in found if info.metadata.year == year) for year in years
                 ),
@@ -93,8 +90,3 @@ def with_parents(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
                 yield PlaceRow(parent, parent[-1], ((),) * len(row.cells))
         shown.add(row.path)
         yield row
-
-
-def _value(region: Region, codes: dict[str, set[str]]) -> str:
-    """Its name; its code where several places of the index have that name."""
-    return region.code if region.code and len(codes[region.name]) > 1 else region.name

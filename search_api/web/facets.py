@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.report import Region, ReportKind
@@ -45,12 +45,24 @@ def places(infos: Iterable[ReportInfo]) -> tuple[Place, ...]:
 
     A place that the gazetteer doesn't know stands by itself at the top.
     """
-    regions = [info.metadata.region for info in infos if info.metadata.region is not None]
+    known = list(infos)
+    codes = codes_by_name(known)
+    regions = [info.metadata.region for info in known if info.metadata.region is not None]
+    return _level([(place_path(region), region) for region in regions], 0, codes)
+
+
+def codes_by_name(infos: Iterable[ReportInfo]) -> Mapping[str, frozenset[str]]:
+    """The codes of the places of each name: more than one where several places are called so."""
     codes: dict[str, set[str]] = {}
-    for region in regions:
-        codes.setdefault(region.name, set()).add(region.code)
-    shared = {name for name, known in codes.items() if len(known) > 1}
-    return _level([(place_path(region), region) for region in regions], 0, shared)
+    for info in infos:
+        if (region := info.metadata.region) is not None:
+            codes.setdefault(region.name, set()).add(region.code)
+    return {name: frozenset(found) for name, found in codes.items()}
+
+
+def filter_value(region: Region, codes: Mapping[str, frozenset[str]]) -> str:
+    """What a filter for a place is given: its name; its code where several places have that name."""
+    return region.code if region.code and len(codes[region.name]) > 1 else region.name
 
 
 def years(infos: Iterable[ReportInfo]) -> tuple[Choice, ...]:
@@ -72,7 +84,7 @@ def place_path(region: Region) -> tuple[str, ...]:
 
 
 def _level(
-    found: Sequence[tuple[tuple[str, ...], Region]], depth: int, shared: set[str]
+    found: Sequence[tuple[tuple[str, ...], Region]], depth: int, codes: Mapping[str, frozenset[str]]
 ) -> tuple[Place, ...]:
     groups: dict[str, list[tuple[tuple[str, ...], Region]]] = {}
     for path, region in sorted(found, key=lambda each: (each[1].code or "~", each[0])):
@@ -81,14 +93,9 @@ def _level(
     return tuple(
         Place(
             name,
-            _value(name, [region for path, region in group if len(path) == depth + 1], shared),
+            next((filter_value(own, codes) for path, own in group if len(path) == depth + 1), name),
             len(group),
-            _level(group, depth + 1, shared),
+            _level(group, depth + 1, codes),
         )
         for name, group in groups.items()
     )
-
-
-def _value(name: str, own: Sequence[Region], shared: set[str]) -> str:
-    """Its name; its code where several places of the index have that name."""
-    return own[0].code if name in shared and own and own[0].code else name

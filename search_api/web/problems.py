@@ -87,7 +87,7 @@ def answer(
         return problem(status, slug, title, detail, extra, headers)
     # What went wrong inside is said in the page's own words.
     own = detail if status < HTTPStatus.INTERNAL_SERVER_ERROR else ""
-    page = error_page(request, status, own, (extra or {}).get("nearest", ()))
+    page = error_page(request, status, slug, own, (extra or {}).get("nearest", ()))
     page.headers.update(headers or {})
     return page
 

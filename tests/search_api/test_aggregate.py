@@ -80,7 +80,7 @@ def test_bounds(text: str, language: Language, bound: Bound) -> None:
 @pytest.mark.parametrize(
     ("text", "language", "question"),
     [
-        ("哪些省份设定了2026年城镇新增就业目标？", ZH, "2026年城镇新增就业目标是多少？"),
+        ("哪些省份设定了2026年新增高技能人才目标？", ZH, "2026年新增高技能人才目标是多少？"),
         ("2026年哪些省份设定了增长目标", ZH, "2026年经济增长目标是多少？"),
         ("哪些省份提出了就业目标", ZH, "今年就业目标是多少？"),
         (

@@ -30,7 +30,7 @@ def _report(place: str, year: int, grown: str, jobs: str) -> dict[str, str | int
         "text": (
             f"{year}年{place}政府工作报告\n"
             f"一、{year - 1}年工作回顾\n"
-            f"{year - 1}年粮食产量达到{grown}。\n"
+            f"{year - 1}年水产品产量达到{grown}。\n"
             f"二、{year}年工作安排\n"
             f"{year}年主要预期目标是：{jobs}。\n"
         ),
@@ -42,8 +42,8 @@ def provinces_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("provinces")
     data = tmp_path_factory.mktemp("data") / "index"
     reports = [
-        _report("辽宁省", 2026, "512亿斤", "城镇新增就业46万人，地区生产总值增长5%左右"),
-        _report("云南省", 2026, "1，968万吨", "城镇新增就业50万人以上，地区生产总值增长5%以上"),
+        _report("辽宁省", 2026, "512亿斤", "新增高技能人才46万人，地区生产总值增长5%左右"),
+        _report("云南省", 2026, "1，968万吨", "新增高技能人才50万人以上，地区生产总值增长5%以上"),
         _report("青海省", 2026, "115万吨", "重大项目开工率稳步提高"),
     ]
     build.add([write_reports(folder, reports)], data, HashEncoder(), EncoderSettings(), silent)
@@ -66,23 +66,23 @@ def put(engine: Engine, question: str) -> list[tuple[str, str]]:
     ("question", "asked"),
     [
         (
-            "辽宁省和云南省2025年粮食产量分别是多少？",
+            "辽宁省和云南省2025年水产品产量分别是多少？",
             [
-                ("辽宁省", "辽宁省2025年粮食产量是多少?"),
-                ("云南省", "云南省2025年粮食产量是多少?"),
+                ("辽宁省", "辽宁省2025年水产品产量是多少?"),
+                ("云南省", "云南省2025年水产品产量是多少?"),
             ],
         ),
         (
-            "2025年辽宁、云南与青海三省的粮食产量各多少",
+            "2025年辽宁、云南与青海三省的水产品产量各多少",
             [
-                ("辽宁省", "2025年辽宁的粮食产量多少"),
-                ("云南省", "2025年云南的粮食产量多少"),
-                ("青海省", "2025年青海的粮食产量多少"),
+                ("辽宁省", "2025年辽宁的水产品产量多少"),
+                ("云南省", "2025年云南的水产品产量多少"),
+                ("青海省", "2025年青海的水产品产量多少"),
             ],
         ),
         (
-            "2025年辽宁的粮食产量和云南的就业目标分别是多少",
-            [("辽宁省", "2025年辽宁的粮食产量是多少"), ("云南省", "2025年云南的就业目标是多少")],
+            "2025年辽宁的水产品产量和云南的就业目标分别是多少",
+            [("辽宁省", "2025年辽宁的水产品产量是多少"), ("云南省", "2025年云南的就业目标是多少")],
         ),
         (
             "What were the grain outputs of Liaoning and Yunnan in 2025, respectively?",
@@ -106,17 +106,17 @@ def test_what_is_asked_of_each_place(
 @pytest.mark.parametrize(
     "question",
     [
-        "辽宁省2025年粮食产量是多少？",
-        "辽宁省沈阳市的粮食产量是多少？",  # a path
+        "辽宁省2025年水产品产量是多少？",
+        "辽宁省沈阳市的水产品产量是多少？",  # a path
         "辽宁和云南之间的航线有几条",
         "辽宁和云南共建了多少个园区",
         "从辽宁和云南引进了多少人才",
         "辽宁、云南等地的企业投资多少",
         "辽宁省对口支援云南省多少亿元",
         "What is the distance between Liaoning and Yunnan?",
-        "黑龙江省和吉林省的粮食产量分别是多少",  # neither has a report
-        "各省的粮食产量是多少",
-        "分别说说辽宁的粮食产量，云南的呢",
+        "黑龙江省和陕西省的水产品产量分别是多少",  # neither has a report
+        "各省的水产品产量是多少",
+        "分别说说辽宁的水产品产量，云南的呢",
     ],
 )
 def test_one_thing_is_asked_once(provinces: Engine, question: str) -> None:
@@ -124,7 +124,7 @@ def test_one_thing_is_asked_once(provinces: Engine, question: str) -> None:
 
 
 def test_every_place_is_answered_from_its_own_report(provinces: Engine) -> None:
-    answer = ask(provinces, "辽宁省和云南省2025年粮食产量分别是多少？")
+    answer = ask(provinces, "辽宁省和云南省2025年水产品产量分别是多少？")
     assert answer.answering is Answering.FIGURE
     assert answer.answer == "辽宁省：512亿斤；云南省：1，968万吨"
     assert [(each.report_id, each.answer) for each in answer.findings] == [
@@ -138,7 +138,7 @@ def test_every_place_is_answered_from_its_own_report(provinces: Engine) -> None:
 
 
 def test_places_without_an_answer_are_named(provinces: Engine) -> None:
-    question = "辽宁、青海和黑龙江2026年城镇新增就业目标是多少万人"
+    question = "辽宁、青海和黑龙江2026年新增高技能人才目标是多少万人"
     answer = ask(provinces, question)
     assert answer.answer == "辽宁省：46万人"
     assert answer.notices == ("没有收录黑龙江省的报告。", "青海省的报告没有说明这一点。")
@@ -151,7 +151,7 @@ def test_places_without_an_answer_are_named(provinces: Engine) -> None:
 
 
 def test_if_no_place_has_one_it_is_refused(provinces: Engine) -> None:
-    answer = ask(provinces, "辽宁省和云南省2035年粮食产量分别是多少")
+    answer = ask(provinces, "辽宁省和云南省2035年水产品产量分别是多少")
     assert (answer.answered, answer.why) == (False, Why.YEAR_NOT_COVERED)
     assert answer.reason == (
         "辽宁省的报告没有涉及2035年，只涉及2025、2026年。"
@@ -160,7 +160,7 @@ def test_if_no_place_has_one_it_is_refused(provinces: Engine) -> None:
 
 
 def test_a_filter_says_whose_report_is_meant(provinces: Engine) -> None:
-    question = "辽宁省和云南省2025年粮食产量分别是多少"
+    question = "辽宁省和云南省2025年水产品产量分别是多少"
     assert ask(provinces, question, region="云南省").answer == "1，968万吨"
 
 
@@ -170,7 +170,7 @@ def test_invented_places_of_several_years(engine: Engine) -> None:
 
 
 def test_which_provinces_have_a_target(provinces: Engine) -> None:
-    every = ask(provinces, "哪些省份设定了2026年城镇新增就业目标？")
+    every = ask(provinces, "哪些省份设定了2026年新增高技能人才目标？")
     assert every.answer == "云南省：50万人以上；辽宁省：46万人"
     about = ask(provinces, "哪些省份设定了5%左右的增长目标？")
     assert about.answer == "辽宁省：5%左右"
@@ -185,7 +185,7 @@ def test_names_of_provinces_are_never_pieces_of_a_sentence(provinces: Engine) ->
 
 
 def test_a_reason_is_told_in_the_language_of_the_page(provinces: Engine) -> None:
-    question = "辽宁省2035年粮食产量是多少"
+    question = "辽宁省2035年水产品产量是多少"
     assert ask(provinces, question).reason.startswith("辽宁省的报告没有涉及2035年")
     english = ask(provinces, question, told_in=Language.EN)
     assert english.language is Language.ZH

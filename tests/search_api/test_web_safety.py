@@ -133,3 +133,7 @@ def test_a_busy_service_says_when_to_come_again(
     assert response.status_code == 503
     assert response.json()["type"] == "/problems/busy"
     assert response.headers["retry-after"] == "5"
+    # In a browser the same in words, on a page that has begun as on one that hasn't.
+    words = "现在同时使用的人太多"
+    assert words in client.get("/compare", params={"topic": "调解"}).text
+    assert words in client.get("/compare/export", params={"topic": "调解", "format": "csv"}).text

@@ -16,7 +16,7 @@ from search_api.comparing.table import in_order
 from search_api.comparing.types import Comparison, Row
 from search_api.comparing.wording_types import WordingComparison
 from search_api.engine import Engine
-from search_api.errors import BadRequestError
+from search_api.errors import BadRequestError, BusyError
 from search_api.retrieval.question import Language
 from search_api.web.pages.compare_asked import Asked
 from search_api.web.state import State
@@ -52,10 +52,17 @@ class Shown:
     foreign: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """That there is no comparison, and the name of the words that say why."""
+
+    word: str
+
+
 def shown(
     state: State, engine: Engine, asked: Asked, chosen: Chosen, language: Language
-) -> Shown | None:
-    """The comparison; None where it failed: the status is sent already, the log says why."""
+) -> Shown | NotShown:
+    """The comparison, or why there is none: the status is sent already."""
     topic = asked.topic or ""
     wording: WordingComparison | None = None
     problem: BadRequestError | None = None
@@ -66,9 +73,11 @@ def shown(
                 wording = state.comparisons.wording(engine, topic, chosen)
             except BadRequestError as error:
                 problem = error
+    except BusyError:
+        return NotShown("error.busy")
     except Exception:  # noqa: BLE001 - it is logged, and the page says that it failed
         _log.exception("no comparison of %r", topic)
-        return None
+        return NotShown("compare.failed")
     names = report_names(made, wording)
     comparison = in_language(made, language)
     cut = None if wording is None else shortened(wording)

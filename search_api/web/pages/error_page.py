@@ -18,8 +18,9 @@ def wants_page(request: Request) -> bool:
 
 
 def error_page(
-    request: Request, status: int, detail: str, nearest: Sequence[str] = ()
+    request: Request, status: int, slug: str, detail: str, nearest: Sequence[str] = ()
 ) -> HTMLResponse:
     """The problem in words, with a way back. `detail` says what exactly was wrong, if the person did it."""
-    values = {"code": str(status), "detail": detail, "nearest": nearest}
+    # A busy service is no broken one, though the status is the same.
+    values = {"code": slug if slug == "busy" else str(status), "detail": detail, "nearest": nearest}
     return render(request, "error.html", values, status=status)

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from corpus.report import Citation
 from indexer.types import ReportInfo
 from search_api.retrieval.question import Language
 from search_api.web.pages.language import COOKIE, PARAMETER, TAGS, chosen_language, say_in
@@ -69,11 +68,6 @@ def report_name(info: ReportInfo) -> str:
     """What people call a report: its place, else its title, else its id."""
     region = info.metadata.region
     return region.name if region else info.metadata.title or info.report_id
-
-
-def cited_name(citation: Citation) -> str:
-    """The same of a citation's report."""
-    return citation.region or citation.title or citation.report_id
 
 
 def render(

@@ -10,6 +10,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Final
 
 import search_api
@@ -21,7 +22,10 @@ MAX_WAIT_S: Final = 2 * trial.MAX_CPU_S
 # Bytes. Two thousand ids of two hundred characters, each character as six.
 MAX_ANSWER: Final = trial.MAX_REPORTS * 200 * 6 * 2
 # What the process may know of ours: where programs and temporary files are, and the language.
-_INHERITED: Final = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT")
+_INHERITED: Final = frozenset(
+    "PATH LD_LIBRARY_PATH LANG LC_ALL TMPDIR TEMP TMP SYSTEMROOT".split()  # noqa: SIM905
+)
+_MAX_LOGGED: Final = 2_000  # bytes of what the process says of its end
 _MAX_REASON: Final = 1_000  # characters
 _log = logging.getLogger("govsearch")
 
@@ -36,12 +40,14 @@ class Tried:
 
 def try_to_read(file: Path, wait_s: float = MAX_WAIT_S) -> Tried:
     """Read a file in a process of its own. Raises RefusedFileError, whatever becomes of it."""
-    said, code = _run(file, wait_s)
+    said, code, complaint = _run(file, wait_s)
     try:
         return _understood(json.loads(said))
     except (ValueError, KeyError, TypeError) as error:
-        # Killed by a limit, or crashed in the middle.
-        _log.warning("reading what was sent ended with code %d and %d bytes", code, len(said))
+        # Killed by a limit, or crashed in the middle; or it could not even start, which the log shows.
+        _log.warning(
+            "reading what was sent ended with code %d and %d bytes: %s", code, len(said), complaint
+        )
         raise too_complex() from error
 
 
@@ -77,20 +83,25 @@ def _understood(answer: dict[str, Any]) -> Tried:
     raise too_complex()
 
 
-def _run(file: Path, wait_s: float) -> tuple[bytes, int]:
-    """What the process says, as far as it may, and its exit code (negative: killed by a signal)."""
+def _run(file: Path, wait_s: float) -> tuple[bytes, int, str]:
+    """What the process says, as far as it may, its exit code (negative: killed by a signal), and the
+    end of its complaints.
+    """
     # The folder that this code came from goes first, and -P keeps out the one we were started in.
     root = str(Path(search_api.__file__).parents[1])
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join([root, *filter(None, sys.path)])
     command = [sys.executable, "-P", "-X", "utf8", "-m", trial.__name__, str(file)]
-    with subprocess.Popen(
-        command,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # libraries warn at length of what is in files of strangers
-    ) as process:
+    with (
+        TemporaryFile() as complaints,
+        subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        ) as process,
+    ):
         clock = threading.Timer(wait_s, process.kill)
         clock.start()
         try:
@@ -100,4 +111,8 @@ def _run(file: Path, wait_s: float) -> tuple[bytes, int]:
         finally:
             clock.cancel()
             process.kill()  # nothing happens to one that has ended
-    return said, process.returncode
+            code = process.wait()
+        size = complaints.seek(0, os.SEEK_END)
+        complaints.seek(max(0, size - _MAX_LOGGED))
+        complaint = complaints.read().decode(errors="replace").strip()
+    return said, code, complaint

@@ -35,7 +35,7 @@ _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     403: {
         "model": UploadProblemOut,
         "description": "`uploads-not-allowed` without --allow-upload; `cross-site-request` from "
-        "another site's page",
+        "another site's page; `unknown-host` under a name the service doesn't know (--allowed-host)",
     },
     409: {
         "model": UploadProblemOut,

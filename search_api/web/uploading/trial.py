@@ -30,6 +30,8 @@ MAX_MEMORY: Final = 1_500_000_000
 _SHORT_OF: Final = 0.8 * MAX_MEMORY
 # Seconds of computing. The same 80 reports take three, 300 pages of PDF some fifteen.
 MAX_CPU_S: Final = 60
+# Bytes that it may write: nothing but complaints, and libraries complain at length of strangers' files.
+MAX_WRITTEN: Final = 16_000_000
 # Thirty provinces in fifty years are a table of 1,500. Larger collections are for `govsearch index`,
 # which holds up nobody.
 MAX_REPORTS: Final = 2_000
@@ -65,6 +67,7 @@ def _limit_myself() -> None:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_WRITTEN, MAX_WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves nothing on the disk
 
 
@@ -102,10 +105,9 @@ def _was_short() -> bool:
     status = Path("/proc/self/status")
     if not status.exists():
         return False
-    peak = next(
-        line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmPeak:")
-    )
-    return int(peak) * 1024 > _SHORT_OF
+    lines = status.read_text().splitlines()
+    peaks = [int(line.split()[1]) for line in lines if line.startswith("VmPeak:")]  # kilobytes
+    return max(peaks, default=0) * 1024 > _SHORT_OF
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
