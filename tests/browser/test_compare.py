@@ -15,8 +15,9 @@ TOPIC = "森林覆盖率"
 
 def compare(page: Page, topic: str) -> None:
     page.locator("#topic").fill(topic)
-    page.locator("#topic").press("Enter")
-    page.locator("#table").wait_for()
+    # All of the page, which is sent in parts, and its scripts.
+    with page.expect_navigation():
+        page.locator("#topic").press("Enter")
 
 
 def test_compare_sort_and_open_the_proof(visitor: Visitor) -> None:
@@ -38,6 +39,7 @@ def test_compare_sort_and_open_the_proof(visitor: Visitor) -> None:
     assert texts_of(page.locator("#table .figure .value")) == ["58.7%", "61.3%"]
     page.locator("#table tbody tr:not(.silent)").first.locator("td a").last.click()
     page.locator("#mark").wait_for()
+    page.wait_for_load_state()
     expect(page.locator("#mark")).to_be_in_viewport()
     assert "森林覆盖率58.7%" in "".join(page.locator("article mark").all_text_contents())
 
@@ -88,12 +90,12 @@ def test_two_reports_by_their_outlines_and_wording(visitor: Visitor) -> None:
     page = visitor.open(f"/compare?topic={quote(TOPIC)}")
     for row in ("霜溪县 2024", "霜溪县 2025"):
         page.locator("#table tbody tr", has_text=row).locator("input").check()
-    page.locator(".with-ticked button[value=outline]").click()
-    page.locator("table.outlines").wait_for()
+    with page.expect_navigation():
+        page.locator(".with-ticked button[value=outline]").click()
     assert page.locator("table.outlines tbody tr").count() > 5
     page.go_back()
-    page.locator(".exports a", has_text="比较措辞").click()
-    page.locator(".wording").wait_for()
+    with page.expect_navigation():
+        page.locator(".exports a", has_text="比较措辞").click()
     assert text_of(page.locator(".wording"))
 
 

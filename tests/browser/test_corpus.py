@@ -82,6 +82,7 @@ def test_the_samples_by_place_and_year(visitor: Visitor) -> None:
     page.locator("#find").fill("")
     table.locator("tbody tr", has_text="霜溪县").locator("td a").first.click()
     page.locator("article").wait_for()
+    page.wait_for_load_state()
     assert "霜溪县" in text_of(page.locator("h1"))
     # Nothing can be added here, and it says how that would be.
     page.go_back()
@@ -247,4 +248,5 @@ def test_with_scripts_off(keeper: Visitor, report: Path) -> None:
     remove(page, "雾岭县")
     page.locator(".removing .danger").click()
     page.locator(".notice").wait_for()
+    page.wait_for_load_state()
     assert page.locator("table.reports tbody tr").count() == 14

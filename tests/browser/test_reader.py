@@ -59,8 +59,8 @@ def test_from_place_to_place(visitor: Visitor) -> None:
     seen = {span(page)}
     said = text_of(page.locator(".hits-nav [role=status]"))
     assert said.startswith("相近段落 第 ")
-    page.locator("#next").click()
-    page.locator("#mark").wait_for()
+    with page.expect_navigation():
+        page.locator("#next").click()
     assert span(page) not in seen
     expect(page.locator("#mark")).to_be_in_viewport()
     after = text_of(page.locator(".hits-nav [role=status]"))
@@ -75,8 +75,8 @@ def test_from_place_to_place(visitor: Visitor) -> None:
 def test_searching_inside_the_report(visitor: Visitor) -> None:
     page = visitor.open(f"/reports/{ID}")
     page.locator("#find").fill("政务中心")
-    page.locator("#find").press("Enter")
-    page.locator(".hits-nav").wait_for()
+    with page.expect_navigation():
+        page.locator("#find").press("Enter")
     assert "政务中心" in "".join(page.locator("article .word").all_text_contents())
 
 
@@ -111,8 +111,8 @@ def test_citing_a_selection(visitor: Visitor) -> None:
         }""",
         wanted,
     )
-    page.locator("#cite-selection").click()
-    page.locator("#mark").wait_for()
+    with page.expect_navigation():
+        page.locator("#cite-selection").click()
     assert marked(page) == wanted
     assert wanted in text_of(page.locator("#reference"))
 

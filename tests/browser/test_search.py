@@ -17,8 +17,9 @@ NOWHERE = "地铁运营里程是多少公里"
 
 def ask(page: Page, question: str) -> None:
     page.locator("#q").fill(question)
-    page.locator("#q").press("Enter")
-    page.locator(".passages").wait_for()
+    # All of the page, which is sent in parts, and its scripts.
+    with page.expect_navigation():
+        page.locator("#q").press("Enter")
 
 
 def values(page: Page) -> dict[str, list[str]]:
@@ -29,11 +30,12 @@ def values(page: Page) -> dict[str, list[str]]:
 def pick(page: Page, menu: str, choice: str) -> None:
     """Open a filter and choose from it."""
     page.locator(".facets summary", has_text=menu).click()
-    page.locator(".facets details[open] a", has_text=choice).first.click()
-    page.locator(".passages").wait_for()
+    with page.expect_navigation():
+        page.locator(".facets details[open] a", has_text=choice).first.click()
 
 
 def check_answer(page: Page) -> None:
+    page.wait_for_load_state()
     figure = page.locator(".answer .figure")
     assert text_of(figure) == "54个"
     assert figure.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 28
@@ -67,6 +69,7 @@ def test_the_citation_opens_with_its_sentence_marked_in_view(page: Page) -> None
     page.locator(".answer .cited").click()
     mark = page.locator("#mark")
     mark.wait_for()
+    page.wait_for_load_state()
     assert "".join(page.locator("article mark, main mark.cited").all_text_contents()) == SENTENCE
     expect(mark).to_be_in_viewport()
     assert page.evaluate("scrollY") > 0  # it is far down: the page has been scrolled to it
@@ -78,6 +81,7 @@ def test_two_clicks_from_the_start_to_a_cited_answer(page: Page) -> None:
     example.click()
     cited = page.locator(".answer .cited").first
     cited.wait_for()
+    page.wait_for_load_state()
     assert values(page)["q"] == [question]
     said = text_of(page.locator(".answer blockquote").first)
     assert page.locator(".answer blockquote mark").count() >= 1
@@ -115,8 +119,8 @@ def test_filters_count_reports_and_stand_in_the_address(page: Page) -> None:
         "2025 1",
         "2024 1",
     ]
-    chips.nth(1).click()
-    page.locator(".passages").wait_for()
+    with page.expect_navigation():
+        chips.nth(1).click()
     assert values(page) == {"q": ["公路"], "region": ["霜溪县"], "kind": ["work_report"]}
     assert set(texts_of(page.locator(".hits .cited"))) == {"霜溪县 · 2025年", "霜溪县 · 2024年"}
     # The next question keeps the filters.
@@ -139,8 +143,8 @@ def test_a_filter_that_no_report_fits_says_so(visitor: Visitor) -> None:
     page = visitor.open("/?q=公路&region=霜西县")
     alert = page.get_by_role("alert")
     assert "霜西县" in text_of(alert)
-    alert.locator(".chip", has_text="霜溪县").click()
-    page.locator(".passages").wait_for()
+    with page.expect_navigation():
+        alert.locator(".chip", has_text="霜溪县").click()
     assert values(page) == {"q": ["公路"], "region": ["霜溪县"]}
 
 
@@ -158,6 +162,7 @@ def test_back_and_forward(page: Page) -> None:
     pick(page, "年份", "2021")
     page.locator(".answer .cited").click()
     page.locator("#mark").wait_for()
+    page.wait_for_load_state()
     page.go_back()
     assert values(page) == {"q": [QUESTION], "year": ["2021"]}
     check_answer(page)
@@ -167,6 +172,7 @@ def test_back_and_forward(page: Page) -> None:
     assert page.locator(".facets .chip").count() == 0
     page.go_back()
     page.locator("#examples").wait_for()
+    page.wait_for_load_state()
     page.go_forward()
     check_answer(page)
 
@@ -179,6 +185,7 @@ def test_the_language_stays(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator(".answer .cited").click()
     page.locator("#mark").wait_for()
+    page.wait_for_load_state()
     assert page.locator("html").get_attribute("lang") == "en"
     page.goto("/")
     page.get_by_role("link", name="中文").click()
@@ -231,6 +238,7 @@ def test_only_by_keyboard_to_the_cited_place(page: Page) -> None:
     page.keyboard.type(QUESTION)  # the box has the focus
     page.keyboard.press("Enter")
     page.locator(".answer .cited").wait_for()
+    page.wait_for_load_state()
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.answer .cited')"):
@@ -243,6 +251,7 @@ def test_more_passages(page: Page) -> None:
     ask(page, "公路")
     page.locator("text=再多显示一些").click()
     page.locator("#hit-30").wait_for()
+    page.wait_for_load_state()
     assert page.locator(".hits > li").count() == 30
     expect(page.locator("#hit-11")).to_be_in_viewport()
 
@@ -258,8 +267,8 @@ def test_filters_on_a_phone(visitor: Visitor) -> None:
         assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
         assert too_wide(page) == 0
     page.locator(".facets summary", has_text="年份").click()
-    page.locator(".facets details[open] a", has_text="2024").click()
-    page.locator(".passages").wait_for()
+    with page.expect_navigation():
+        page.locator(".facets details[open] a", has_text="2024").click()
     assert values(page)["year"] == ["2024"]
 
 

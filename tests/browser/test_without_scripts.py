@@ -14,13 +14,14 @@ def test_ask_filter_and_read(visitor: Visitor) -> None:
     assert text_of(page.locator(".answer .figure")) == "54个"
     assert text_of(page.locator(".answer .path")) == PATH
     page.locator(".facets summary", has_text="年份").click()
-    page.locator(".facets details[open] a", has_text="2021").click()
-    page.locator(".passages").wait_for()  # the filters are there before the answer
+    with page.expect_navigation():
+        page.locator(".facets details[open] a", has_text="2021").click()
     assert values(page) == {"q": [QUESTION], "year": ["2021"]}
     assert set(texts_of(page.locator(".hits .cited"))) == {"桑日县 · 2021年"}
     page.locator(".answer .cited").click()
     mark = page.locator("#mark")
     mark.wait_for()
+    page.wait_for_load_state()
     assert "".join(page.locator("main mark").all_text_contents()) == SENTENCE
     expect(mark).to_be_in_viewport()
     assert not page.locator(".js-only").filter(visible=True).count()
