@@ -23,7 +23,11 @@ def fitting(question: str, sentence: str, *headings: str) -> list[str]:
     ("question", "sentence", "figures"),
     [
         # of another indicator
-        ("2025年地区生产总值增速是多少？", "工业投资增长9%，地区生产总值增长6%。", ["6%"]),
+        (
+            "2025年社会消费品零售总额增速是多少？",
+            "工业投资增长9%，社会消费品零售总额增长6%。",
+            ["6%"],
+        ),
         # what came to it, where all there is is asked for
         ("2025年公路里程是多少？", "新增公路里程40公里，公路里程达到900公里。", ["900公里"]),
         ("2025年新增公路里程是多少？", "新增公路里程40公里。", ["40公里"]),
@@ -31,9 +35,9 @@ def fitting(question: str, sentence: str, *headings: str) -> list[str]:
         ("2025年行政复议案件办结数是多少？", "收到行政复议申请15件，办结11件。", ["11件"]),
         # neither its words nor its clause are of the topic
         ("2025年进出口总额是多少？", "进出口总额稳定，游客达到70亿元。", []),
-        ("2025年粮食产量是多少？", "粮食播种面积30万亩、总产量9万吨。", ["9万吨"]),
+        ("2025年棉花产量是多少？", "棉花播种面积30万亩、总产量9万吨。", ["9万吨"]),
         # a unit of another kind
-        ("2025年粮食产量是多少？", "粮食产量完成年计划的103%、达到9万吨。", ["9万吨"]),
+        ("2025年棉花产量是多少？", "棉花产量完成年计划的103%、达到9万吨。", ["9万吨"]),
         # a change of a level
         ("2025年森林覆盖率是多少？", "森林覆盖率达到41%，提高2个百分点。", ["41%"]),
         # how far it is from another's
