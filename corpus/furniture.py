@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.lines import Line, split_lines
+from corpus.outlines.lines import Line, split_lines
 from corpus.report import LineHint, LineKind, Span
 
 # The page's own controls, as whole lines.

@@ -13,8 +13,8 @@ from dataclasses import replace
 from corpus.dates import Dated, find_dates, iso_date, plain_year
 from corpus.head import Head, compact, read_head
 from corpus.kinds import kind_named, kind_of_title
-from corpus.placing import SESSION_PLACE, choose, ministry, most_named, phrases, place_of
-from corpus.regions import CORPS, COUNTRY, Gazetteer, load_gazetteer
+from corpus.places.placing import SESSION_PLACE, choose, ministry, most_named, phrases, place_of
+from corpus.places.regions import CORPS, COUNTRY, Gazetteer, load_gazetteer
 from corpus.report import Metadata, Region, ReportKind, Span
 from corpus.titles import BARE, fallback_title, find_title, site_parts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.outline import outline
+from corpus.outlines.outline import outline
 from corpus.passages import passages
 from corpus.report import ParsedReport, Report
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.lines import split_lines
+from corpus.outlines.lines import split_lines
 from corpus.report import Part, Passage, PassageKind, Report, Section, Span
 from corpus.sentences import LONGEST, paragraphs, sentences
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from corpus.lines import Line, goes_on, is_table_row
+from corpus.outlines.lines import Line, goes_on, is_table_row
 from corpus.report import Span
 
 _STOP = re.compile(r"(?:[。！？!…]|(?<=[^\d\s])\?)+[”’」』）)】》]*|[；;](?=\n)")

@@ -14,9 +14,9 @@ from pathlib import Path
 from corpus.errors import GovsearchError
 from eval.types import Document, JudgedSet
 from indexer import build
-from indexer.encoder import Encoder, EncoderSettings
+from indexer.encoders.encoder import Encoder, EncoderSettings
 from indexer.progress import Progress
-from indexer.store import FILE_NAME
+from indexer.storage.store import FILE_NAME
 
 # Document ids may hold any characters, report ids may not: documents are numbered.
 _PREFIX = "d"

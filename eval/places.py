@@ -13,8 +13,8 @@ from eval.collection import index_documents, index_folder
 from eval.evaluation import CorpusStamp
 from eval.types import JudgedSet
 from indexer import build
-from indexer.bundled_model import cache_folder
-from indexer.encoder import EncoderSettings, open_encoder
+from indexer.encoders.bundled_model import cache_folder
+from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.progress import Progress
 from search_api.cli_output import notify
 from search_api.engine import Engine, data_folder, open_index

@@ -14,16 +14,16 @@ from pathlib import Path
 
 from corpus.load import Skipped, discover
 from corpus.parse import PARSER_VERSION
-from indexer import records
-from indexer.encoder import Encoder, EncoderSettings
+from indexer.encoders.encoder import Encoder, EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.ingest import Ingest
-from indexer.lock import write_lock, writing
 from indexer.progress import Progress, silent
-from indexer.publish import advance, finish, publish
 from indexer.rebuild import RebuildSummary, rebuild
 from indexer.settings import check_encoder, write_encoder
-from indexer.store import Store, make_folder, open_for_reading, open_or_create
+from indexer.storage import records
+from indexer.storage.lock import write_lock, writing
+from indexer.storage.publish import advance, finish, publish
+from indexer.storage.store import Store, make_folder, open_for_reading, open_or_create
 from indexer.verify import VerifySummary, verify
 
 __all__ = [

@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Passage, Section
-from indexer import records
-from indexer.derived import Derived, DerivedMissingError, ensure_derived, open_derived
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import DamagedIndexError, IndexNotFoundError, UnknownReportError
-from indexer.kept import Kept
-from indexer.lexical_index import FIELD_WEIGHTS
 from indexer.settings import read_encoder_settings
-from indexer.store import Store, open_for_reading, open_live
+from indexer.storage import records
+from indexer.storage.derived import Derived, DerivedMissingError, ensure_derived, open_derived
+from indexer.storage.kept import Kept
+from indexer.storage.lexical_index import FIELD_WEIGHTS
+from indexer.storage.store import Store, open_for_reading, open_live
 from indexer.types import ReportInfo, Scored, Selection
 
 __all__ = ["Index", "ReportInfo", "Scored", "Selection"]

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from corpus.errors import GovsearchError, UnreadableFileError
 from corpus.load import Discovery, Skipped, SourceFile, fingerprint, read
 from corpus.report import ParsedReport, PassageKind
-from indexer import records
-from indexer.encoder import Encoder
+from indexer.encoders.encoder import Encoder
 from indexer.progress import Progress, Stage, Step
-from indexer.records import Origin
-from indexer.store import Store
+from indexer.storage import records
+from indexer.storage.records import Origin
+from indexer.storage.store import Store
 
 # Texts embedded together and then committed: enough for the encoder to sort them by length, few
 # enough that an interruption costs some seconds of work.

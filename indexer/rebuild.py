@@ -6,14 +6,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import records
-from indexer.encoder import Encoder, EncoderSettings
-from indexer.lock import writing
+from indexer.encoders.encoder import Encoder, EncoderSettings
 from indexer.progress import Progress, Stage, Step, silent
-from indexer.publish import advance, finish
-from indexer.records import EmbeddedTexts, embedded_texts, metadata_from_json
 from indexer.settings import write_encoder
-from indexer.store import Store
+from indexer.storage import records
+from indexer.storage.lock import writing
+from indexer.storage.publish import advance, finish
+from indexer.storage.records import EmbeddedTexts, embedded_texts, metadata_from_json
+from indexer.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from indexer.encoder import Encoder, EncoderSettings
+from indexer.encoders.encoder import Encoder, EncoderSettings
 from indexer.errors import EncoderMismatchError
-from indexer.store import Store
+from indexer.storage.store import Store
 
 
 def read_encoder_settings(store: Store) -> EncoderSettings:

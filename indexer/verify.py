@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from corpus.report import Passage, Span
-from indexer import records
-from indexer.derived import DerivedMissingError, open_derived
 from indexer.progress import Progress, Stage, Step, silent
-from indexer.records import VECTOR_TYPE
-from indexer.store import Store, open_for_reading
+from indexer.storage import records
+from indexer.storage.derived import DerivedMissingError, open_derived
+from indexer.storage.records import VECTOR_TYPE
+from indexer.storage.store import Store, open_for_reading
 
 # Unit vectors in 16 bits are off by less than this.
 _LENGTH_TOLERANCE = 5e-3

@@ -14,7 +14,7 @@ import indexer.verify
 from corpus.load import discover
 from indexer import build
 from indexer.build import BuildSummary
-from indexer.encoder import Encoder, EncoderSettings, open_encoder
+from indexer.encoders.encoder import Encoder, EncoderSettings, open_encoder
 from indexer.errors import IndexNotFoundError
 from indexer.index import Index
 from search_api.cli_output import described, notify, print_json, progress_bars

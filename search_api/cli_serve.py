@@ -11,7 +11,7 @@ import uvicorn
 
 from corpus.errors import GovsearchError
 from indexer import build
-from indexer.encoder import EncoderSettings, open_encoder
+from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.errors import IndexNotFoundError
 from search_api.answering.language_model import settings_from
 from search_api.cli_output import notify

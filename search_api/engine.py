@@ -17,9 +17,9 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from corpus.regions import Gazetteer, load_gazetteer
+from corpus.places.regions import Gazetteer, load_gazetteer
 from corpus.report import Passage, Section, Span
-from indexer.encoder import Encoder, open_encoder
+from indexer.encoders.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
 from indexer.tokenizer import tokenize
@@ -402,7 +402,7 @@ def checked_mode(mode: Mode | str) -> Mode:
 def open_reranker(name: str) -> Reranker:
     """A cross-encoder, loaded once a process. Raises EncoderError."""
     # torch takes seconds to import; only a cross-encoder needs it.
-    from indexer.sentence_transformer import open_cross_encoder  # noqa: PLC0415
+    from indexer.encoders.sentence_transformer import open_cross_encoder  # noqa: PLC0415
 
     return open_cross_encoder(name)
 

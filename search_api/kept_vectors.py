@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.kept import Kept
+from indexer.storage.kept import Kept
 
 Rows = NDArray[np.float32]
 

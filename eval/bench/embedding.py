@@ -32,8 +32,8 @@ import openvino
 import torch
 from numpy.typing import NDArray
 
-from indexer.bundled_model import ensure_folder
-from indexer.encoder import Encoder, EncoderSettings, open_encoder
+from indexer.encoders.bundled_model import ensure_folder
+from indexer.encoders.encoder import Encoder, EncoderSettings, open_encoder
 
 PASSAGE_CHARACTERS = 250
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"

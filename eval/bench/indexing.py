@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from corpus.load import discover, read
 from indexer.build import add
-from indexer.encoder import Encoder, EncoderSettings, open_encoder
+from indexer.encoders.encoder import Encoder, EncoderSettings, open_encoder
 from indexer.index import Index
 
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"

@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bench import synthetic
-from indexer import lexical_index, vector_index
-from indexer.lexical_index import LexicalIndex
+from indexer.storage import lexical_index, vector_index
+from indexer.storage.lexical_index import LexicalIndex
+from indexer.storage.vector_index import VectorIndex
 from indexer.types import Selection
-from indexer.vector_index import VectorIndex
 
 SIZES = (4_000, 1_000_000)
 QUESTIONS = 200

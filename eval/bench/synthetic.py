@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.lexical_index import Posting
+from indexer.storage.lexical_index import Posting
 
 DIMENSION = 384  # of the bundled encoder
 PASSAGES_PER_REPORT = 150

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from corpus.quantities import Quantity, quantities
+from corpus.statements.quantities import Quantity, quantities
 from search_api.retrieval.question import Language
 from search_api.retrieval.terms import terms_in
 

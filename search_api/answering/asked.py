@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from corpus.quantities import PERCENT, kinds_of, number
+from corpus.statements.quantities import PERCENT, kinds_of, number
 from search_api.retrieval.expectation import Expectation
 from search_api.retrieval.question import Language, Question
 from search_api.retrieval.terms import terms_in

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import Final
 
-from corpus.regions import COUNTRY
+from corpus.places.regions import COUNTRY
 from corpus.report import Region, Span
 from indexer.tokenizer import tagged
 from search_api.answering import reasons

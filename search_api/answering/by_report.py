@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from corpus.quantities import Quantity
 from corpus.report import Passage
+from corpus.statements.quantities import Quantity
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.aggregate import Aggregate, Over

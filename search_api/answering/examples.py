@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from corpus.divisions import english_names
-from corpus.quantities import Quantity, quantities
+from corpus.places.divisions import english_names
 from corpus.report import Part, Span
+from corpus.statements.quantities import Quantity, quantities
 from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo
 from search_api.answering.answerer import ask

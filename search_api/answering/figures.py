@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from corpus.quantities import DATE, Quantity, half_width, quantities
 from corpus.report import Span
+from corpus.statements.quantities import DATE, Quantity, half_width, quantities
 
 _PAUSE: Final = re.compile(r"[，,；;：:。！？!?\n]")
 _COMMA: Final = "、"

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.quantities import PERCENT, kinds_of
+from corpus.statements.quantities import PERCENT, kinds_of
 from search_api.answering.asked import Asked
 from search_api.answering.asking import Asking, FigureCandidate
 from search_api.answering.figures import Figure, figures

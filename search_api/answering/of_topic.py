@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from corpus.quantities import PERCENT
+from corpus.statements.quantities import PERCENT
 from search_api.answering.asking import Asking, FigureCandidate
 from search_api.answering.indicators import of_another
 from search_api.answering.match import counters_of, no_change, unit_features

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from corpus.quantities import Quantity, quantities
+from corpus.statements.quantities import Quantity, quantities
 from indexer.types import ReportInfo
 from search_api.answering.aggregate import Aggregate, Level, Over
 from search_api.answering.types import Coverage, Finding

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.quantities import DATE, Quantity, quantities
 from corpus.report import Citation
+from corpus.statements.quantities import DATE, Quantity, quantities
 
 Source = Callable[[str], str]  # report id -> its whole text
 

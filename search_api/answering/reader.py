@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from corpus.quantities import Quantity
 from corpus.report import Span
+from corpus.statements.quantities import Quantity
 from search_api.answering.asked import Answering
 from search_api.answering.asking import Asking
 from search_api.answering.match import FEATURES, figure_candidates, figure_features

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from corpus.divisions import english_names
+from corpus.places.divisions import english_names
 from corpus.report import Region
 from search_api.answering.types import Coverage
 from search_api.retrieval.question import NATION, Language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.quantities import Quantity
 from corpus.report import Citation
+from corpus.statements.quantities import Quantity
 from search_api.answering.asked import Answering
 from search_api.results import Hit
 from search_api.retrieval.question import Language

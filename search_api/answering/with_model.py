@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.quantities import DATE, quantities
+from corpus.statements.quantities import DATE, quantities
 from search_api.answering import reasons
 from search_api.answering.asked import Answering
 from search_api.answering.context import Scope, years_covered

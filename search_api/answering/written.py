@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from corpus.quantities import DATE, Quantity, quantities
 from corpus.report import Citation, Span
+from corpus.statements.quantities import DATE, Quantity, quantities
 from search_api.answering.figures import figures
 from search_api.answering.orders import is_order, without_orders
 from search_api.answering.proof import Flaw

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from corpus.quantities import quantities
 from corpus.report import Span
+from corpus.statements.quantities import quantities
 from indexer.tokenizer import tagged
 from search_api.comparing.marking import folded
 

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from corpus.quantities import quantities
+from corpus.statements.quantities import quantities
 from indexer.simplify import simplify
 from indexer.tokenizer import tagged
 from search_api.comparing.types import Piece

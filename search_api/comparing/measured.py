@@ -18,7 +18,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import Final
 
-from corpus.quantities import Quantity
+from corpus.statements.quantities import Quantity
 from search_api.comparing.types import Bound, Measured
 
 # 不超过 is the opposite of 超过, and 不低于 of 低于.

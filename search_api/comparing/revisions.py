@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from corpus.quantities import DATE, PERCENT, RANK, Quantity, quantities
 from corpus.report import Span
+from corpus.statements.quantities import DATE, PERCENT, RANK, Quantity, quantities
 from indexer.types import ReportInfo
 from search_api.comparing.boilerplate import FIGURE, FindPlaces, boilerplate
 from search_api.comparing.candidates import nearness_matrix, worth_comparing

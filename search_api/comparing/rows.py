@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from corpus.quantities import Quantity
 from corpus.report import Citation, Passage, ReportKind, Span
+from corpus.statements.quantities import Quantity
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.asked import asked_for

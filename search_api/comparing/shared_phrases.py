@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from corpus.quantities import quantities
 from corpus.report import Span
+from corpus.statements.quantities import quantities
 from indexer.tokenizer import tagged
 from search_api.comparing.marking import folded
 from search_api.comparing.report_sentences import Sentence

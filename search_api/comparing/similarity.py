@@ -22,8 +22,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.quantities import DATE, quantities
 from corpus.report import Span
+from corpus.statements.quantities import DATE, quantities
 from search_api.comparing.boilerplate import MASKS, Bone, FindPlaces, boilerplate
 from search_api.comparing.differing import blocks
 from search_api.comparing.marking import folded

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from corpus.quantities import Quantity
 from corpus.report import Citation
+from corpus.statements.quantities import Quantity
 from search_api.retrieval.question import Language
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.quantities import Quantity
 from corpus.report import Citation
+from corpus.statements.quantities import Quantity
 from search_api.comparing.types import Likeness, Piece, Topic
 
 

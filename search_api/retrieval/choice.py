@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.kinds import kind_named
-from corpus.regions import Gazetteer
+from corpus.places.regions import Gazetteer
 from corpus.report import Region, ReportKind
 from indexer.types import Selection
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError

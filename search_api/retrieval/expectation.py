@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from corpus.quantities import units_of
 from corpus.report import ReportKind
+from corpus.statements.quantities import units_of
 from search_api.retrieval.folding import nfkc
 from search_api.retrieval.question import Language, Question
 

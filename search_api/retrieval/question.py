@@ -26,7 +26,7 @@ class Language(StrEnum):
 
 
 class Mentioned(Protocol):
-    """A place named in a text (`corpus.regions.Mention`)."""
+    """A place named in a text (`corpus.places.regions.Mention`)."""
 
     @property
     def span(self) -> Span: ...
@@ -37,7 +37,7 @@ class Mentioned(Protocol):
 
 
 class PlaceFinder(Protocol):
-    """What is needed of `corpus.regions.Gazetteer`."""
+    """What is needed of `corpus.places.regions.Gazetteer`."""
 
     def find(self, text: str, year: int | None = None) -> Sequence[Mentioned]: ...
     def within(self, region: Region, ancestor: Region) -> bool: ...

@@ -20,7 +20,7 @@ _THIS_YEAR = re.compile(r"今年|本年")
 
 
 class Reranker(Protocol):
-    """Reads a question and a text together (`indexer.sentence_transformer.CrossEncoderReranker`)."""
+    """Reads a question and a text together (`indexer.encoders.sentence_transformer.CrossEncoderReranker`)."""
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """One score a text, higher for better; they compare within one question."""

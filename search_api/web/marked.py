@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from corpus.quantities import kinds_of
 from corpus.report import Span
+from corpus.statements.quantities import kinds_of
 from indexer.simplify import simplify
 from search_api.retrieval.query import Query
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from eval.evaluation import read_evaluation
 from eval.places import SAMPLE_BASELINE
 from eval.report import html
 from indexer import build
-from indexer.encoder import EncoderSettings, open_encoder
+from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.engine import Engine

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.furniture import find_furniture
-from corpus.outline import outline
+from corpus.outlines.outline import outline
 from corpus.parse import parse
 from corpus.report import LineHint, Metadata, ParsedReport, Report, Section
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from corpus.chains import link
-from corpus.numbering import Marker, markers
+from corpus.outlines.chains import link
+from corpus.outlines.numbering import Marker, markers
 
 
 def series(text: str) -> list[list[str]]:

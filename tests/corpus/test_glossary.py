@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.glossary import explanations, written_forms
-from corpus.lines import split_lines
+from corpus.outlines.glossary import explanations, written_forms
+from corpus.outlines.lines import split_lines
 
 
 def explained(text: str) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.lines import goes_on, split_lines
+from corpus.outlines.lines import goes_on, split_lines
 from corpus.report import Span
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.furniture import find_furniture
 from corpus.metadata import government_of, override, read_metadata
-from corpus.regions import COUNTRY
+from corpus.places.regions import COUNTRY
 from corpus.report import Metadata, Region, ReportKind
 
 HEADERS = Path(__file__).with_name("headers.txt")

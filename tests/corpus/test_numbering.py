@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.numbering import Form, markers, numeral_value
+from corpus.outlines.numbering import Form, markers, numeral_value
 
 
 def found(line: str) -> list[tuple[Form, str, int]]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.divisions import english_names
-from corpus.regions import COUNTRY, Gazetteer, load_gazetteer
+from corpus.places.divisions import english_names
+from corpus.places.regions import COUNTRY, Gazetteer, load_gazetteer
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.lines import split_lines
+from corpus.outlines.lines import split_lines
 from corpus.report import Span
 from corpus.sentences import LONGEST, paragraphs, sentences
 

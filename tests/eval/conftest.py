@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.engine import Engine

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from corpus.report import Span
 from eval.errors import JudgementError
 from eval.judge import WRONG_REPORT, judge_run, judge_system, prepare
@@ -18,7 +18,7 @@ from eval.runner import by_report
 from eval.systems import parse_system
 from eval.types import Ranked, Run
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.engine import Engine

@@ -7,7 +7,7 @@ import pytest
 
 from indexer import build, ingest
 from indexer.build import BuildSummary
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from tests.indexer.support import HashingEncoder, read
 
 Add = Callable[..., BuildSummary]

@@ -13,10 +13,10 @@ from corpus.load import SourceFile
 from corpus.report import ParsedReport
 from indexer import build, ingest
 from indexer.build import rebuild, remove, verify
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import EncoderMismatchError, IndexBusyError, UnknownReportError
 from indexer.index import Index
-from indexer.lock import write_lock
+from indexer.storage.lock import write_lock
 from indexer.tokenizer import tokenize
 from tests.indexer.conftest import Add
 from tests.indexer.support import HashingEncoder, read, write_reports
@@ -196,7 +196,7 @@ def test_killed_writer_loses_nothing_committed(tmp_path: Path, data: Path, add: 
 import os
 from pathlib import Path
 from indexer import build, ingest
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from tests.indexer.support import HashingEncoder, read
 class Killed(HashingEncoder):
     def encode_passages(self, texts, progress=None):
@@ -281,7 +281,7 @@ def test_second_writer_is_told_who_holds_the_lock(tmp_path: Path, data: Path, ad
     write_reports(tmp_path / "reports", COUNTIES)
     add(tmp_path / "reports")
     program = (
-        "import sys, pathlib; from indexer.lock import write_lock\n"
+        "import sys, pathlib; from indexer.storage.lock import write_lock\n"
         f"with write_lock(pathlib.Path({str(data)!r})):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )

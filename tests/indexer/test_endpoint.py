@@ -12,9 +12,9 @@ import httpx
 import numpy as np
 import pytest
 
-from indexer import endpoint
-from indexer.encoder import EncoderSettings, open_encoder
-from indexer.encoder_errors import EncoderError
+from indexer.encoders import endpoint
+from indexer.encoders.encoder import EncoderSettings, open_encoder
+from indexer.encoders.encoder_errors import EncoderError
 
 Answer = tuple[int, dict[str, str], bytes]
 Respond = Callable[[dict[str, Any]], Answer]

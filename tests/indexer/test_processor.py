@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.processor import has_int8_instructions
+from indexer.encoders.processor import has_int8_instructions
 
 
 @pytest.mark.parametrize(

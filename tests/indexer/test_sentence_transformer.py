@@ -9,10 +9,10 @@ import pytest
 import torch
 from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
-from indexer.bundled_model import ensure_folder
-from indexer.encoder import EncoderSettings, open_encoder
-from indexer.encoder_errors import EncoderError
-from indexer.sentence_transformer import open_cross_encoder
+from indexer.encoders.bundled_model import ensure_folder
+from indexer.encoders.encoder import EncoderSettings, open_encoder
+from indexer.encoders.encoder_errors import EncoderError
+from indexer.encoders.sentence_transformer import open_cross_encoder
 
 TEXTS = ["全县新增就业三千人。", "县", "What is the target for jobs?", "１～３万元" * 30, ""]
 

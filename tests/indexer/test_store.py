@@ -17,7 +17,13 @@ from indexer.errors import (
     IndexVersionError,
 )
 from indexer.index import Index
-from indexer.store import FILE_NAME, make_folder, open_for_reading, open_for_writing, open_or_create
+from indexer.storage.store import (
+    FILE_NAME,
+    make_folder,
+    open_for_reading,
+    open_for_writing,
+    open_or_create,
+)
 from tests.indexer.conftest import Add
 from tests.indexer.support import write_reports
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from indexer import vector_index
+from indexer.storage import vector_index
+from indexer.storage.vector_index import VectorIndex, write
 from indexer.types import Scored, Selection
-from indexer.vector_index import VectorIndex, write
 
 DIMENSION = 32
 

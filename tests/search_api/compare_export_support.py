@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.quantities import quantities
 from corpus.report import Citation, Section, Span
+from corpus.statements.quantities import quantities
 from search_api.comparing.outline_types import OutlineComparison, Place, SectionPair
 from search_api.comparing.types import (
     Bound,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from search_api.answering.asked import Answering, Asked, as_question, asked_for
 from search_api.retrieval.expectation import expect
 from search_api.retrieval.question import Language, understand

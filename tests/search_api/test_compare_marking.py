@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.quantities import quantities
+from corpus.statements.quantities import quantities
 from search_api.comparing.marking import folded, marked, words_of
 from search_api.comparing.types import Piece
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.quantities import Quantity, quantities
 from corpus.report import Span
+from corpus.statements.quantities import Quantity, quantities
 from search_api.comparing.measured import bound_of, measured
 from search_api.comparing.table import in_order
 from search_api.comparing.types import (

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.parse import parse
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from corpus.report import Metadata, Part, Report, ReportKind, Section, Span
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.index import Index
 from indexer.progress import silent

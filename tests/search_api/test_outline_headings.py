@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from corpus.report import Span
 from search_api.comparing.outline_headings import Stance, masked_heading, stances
 

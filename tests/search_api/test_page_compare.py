@@ -14,9 +14,9 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.comparing import table as table_module

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from corpus.report import Metadata, Region, ReportKind
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.types import ReportInfo
 from search_api import engine as engine_module
 from search_api.engine import Engine

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.engine import Engine

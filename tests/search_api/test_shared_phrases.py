@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.quantities import quantities
+from corpus.statements.quantities import quantities
 from search_api.comparing.marking import folded
 from search_api.comparing.report_sentences import Sentence
 from search_api.comparing.shared_phrases import shared_phrases

@@ -13,9 +13,9 @@ import pytest
 
 from corpus.load import discover, fingerprint
 from indexer import build
-from indexer import publish as publish_module
-from indexer.encoder import EncoderSettings
-from indexer.lock import write_lock
+from indexer.encoders.encoder import EncoderSettings
+from indexer.storage import publish as publish_module
+from indexer.storage.lock import write_lock
 from indexer.verify import verify
 from search_api import engine as engine_module
 from search_api.web.state import State

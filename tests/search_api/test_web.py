@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.progress import silent
 from search_api import engine as engine_module
 from search_api.engine import Engine

@@ -25,9 +25,9 @@ from corpus.errors import UnreadableFileError
 from corpus.load import discover, read
 from corpus.readers import SUFFIXES
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import DamagedIndexError, FolderPermissionError
-from indexer.lock import write_lock
+from indexer.storage.lock import write_lock
 from indexer.verify import verify
 from search_api import engine as engine_module
 from search_api.retrieval.question import Language

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from corpus.report import Citation
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from indexer.types import ReportInfo

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from indexer import build
-from indexer.encoder import EncoderSettings
+from indexer.encoders.encoder import EncoderSettings
 from search_api.web.app import create_app
 from search_api.web.state import State
 from search_api.web.uploading.uploads import Uploads

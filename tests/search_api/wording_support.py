@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.regions import load_gazetteer
+from corpus.places.regions import load_gazetteer
 from corpus.report import Metadata, Passage, Region, ReportKind, Span
-from indexer.encoder import EncoderSettings, open_encoder
+from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.types import ReportInfo
 from search_api.comparing.report_sentences import Sentence
 from search_api.comparing.similarity import Prepared, prepare

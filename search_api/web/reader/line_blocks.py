@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.lines import Line, goes_on, is_table_row, split_lines
+from corpus.outlines.lines import Line, goes_on, is_table_row, split_lines
 from corpus.report import Part, Passage, Section
 from search_api.web.reader.types import TAB, BlockKind
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.glossary import Explanation, explanations, written_forms
-from corpus.lines import split_lines
+from corpus.outlines.glossary import Explanation, explanations, written_forms
+from corpus.outlines.lines import split_lines
 from corpus.report import Part, Passage, Section, Span
 from search_api.web.reader.types import TermPlace
 

@@ -16,8 +16,8 @@ import httpx
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoder import Encoder, EncoderSettings
-from indexer.encoder_errors import EncoderError
+from indexer.encoders.encoder import Encoder, EncoderSettings
+from indexer.encoders.encoder_errors import EncoderError
 
 KEY_VARIABLE = "GOVSEARCH_EMBEDDINGS_KEY"
 # Services commonly refuse more inputs than this in one request; larger ones gain little.

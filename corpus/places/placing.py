@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.head import Head
-from corpus.regions import CORPS, COUNTRY, Gazetteer, Mention
+from corpus.places.regions import CORPS, COUNTRY, Gazetteer, Mention
 from corpus.report import Region
 
 _YEAR = r"(?:(?:(?:19|20)\d\d|[一二][〇零○Ｏ一二三四五六七八九]{3})\s*年?(?:度|以来)?(?:[—\-－~至到、和及与](?=[\d一二]))?)"

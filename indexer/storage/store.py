@@ -22,7 +22,7 @@ from indexer.errors import (
     IndexNotFoundError,
     IndexVersionError,
 )
-from indexer.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from indexer.storage.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 
 FILE_NAME = "store.sqlite3"
 Row = tuple[Any, ...]

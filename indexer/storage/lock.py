@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.errors import FolderPermissionError, IndexBusyError
-from indexer.store import HOLDER_NAME, LOCK_NAME, Store, open_for_writing, open_live
+from indexer.storage.store import HOLDER_NAME, LOCK_NAME, Store, open_for_writing, open_live
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.lines import Line
+from corpus.outlines.lines import Line
 from corpus.report import Span
 
 _ENTRY = re.compile(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from corpus.divisions import (
+from corpus.places.divisions import (
     COUNTY,
     PROVINCE,
     Division,
@@ -31,7 +31,7 @@ from corpus.divisions import (
     stable_codes,
     stable_parents,
 )
-from corpus.english_places import find_english
+from corpus.places.english_places import find_english
 from corpus.report import Region, Span
 
 COUNTRY = Region(name="全国", code="000000")

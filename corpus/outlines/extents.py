@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.chains import Chain
-from corpus.lines import Line, goes_on
-from corpus.numbering import Marker
+from corpus.outlines.chains import Chain
+from corpus.outlines.lines import Line, goes_on
+from corpus.outlines.numbering import Marker
 
 
 def paragraph_end(text: str, lines: Sequence[Line], number: int) -> int:

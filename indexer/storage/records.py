@@ -23,7 +23,7 @@ from corpus.report import (
     Span,
 )
 from indexer.indexed_text import passage_text, sentence_text
-from indexer.store import Row, Store
+from indexer.storage.store import Row, Store
 from indexer.types import ReportInfo
 
 VECTOR_TYPE = np.dtype("<f2")

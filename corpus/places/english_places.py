@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.divisions import (
+from corpus.places.divisions import (
     CITY,
     COUNTY,
     PROVINCE,

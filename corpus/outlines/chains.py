@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from corpus.numbering import Form, Marker
+from corpus.outlines.numbering import Form, Marker
 
 # A number may be lost (a typo, a lost character): this many may be missing before a marker at the
 # start of a line.

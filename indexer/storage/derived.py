@@ -18,15 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Metadata
-from indexer import lexical_index, vector_index
 from indexer.indexed_text import full_name
-from indexer.lexical_index import LexicalIndex, Posting
-from indexer.lock import writing
 from indexer.progress import Progress, Stage, Step, silent
-from indexer.records import VECTOR_TYPE, metadata_from_json
-from indexer.store import Row, Store, open_live
+from indexer.storage import lexical_index, vector_index
+from indexer.storage.lexical_index import LexicalIndex, Posting
+from indexer.storage.lock import writing
+from indexer.storage.records import VECTOR_TYPE, metadata_from_json
+from indexer.storage.store import Row, Store, open_live
+from indexer.storage.vector_index import VectorIndex
 from indexer.tokenizer import TOKENIZER_IDENTITY, tokenize
-from indexer.vector_index import VectorIndex
 
 FOLDER = "generations"
 _BATCH = 2_000  # vectors read from the store at a time

@@ -1,0 +1,1 @@
+"""Which sections does a text have? A joint reading of all levels of its headings."""

@@ -1,0 +1,1 @@
+"""Which places does a text name, and whose report is it?"""

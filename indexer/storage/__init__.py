@@ -1,0 +1,1 @@
+"""Where does an index lie: the truth, and what is derived from it."""
