@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from search_api.cli import Json, app, main
+from search_api.cli.command_line import app, main
+from search_api.cli.options import Json
 
 __all__ = ["app", "main"]
 

@@ -48,7 +48,7 @@ from eval.runner import Asked
 from eval.systems import DEFAULT_SYSTEM, parse_system
 from eval.tables import TABLES, judge_tables
 from eval.types import JudgedSet, Run, Unit
-from search_api.cli_output import notify, print_json, progress_bars
+from search_api.cli.terminal_output import notify, print_json, progress_bars
 from search_api.engine import Engine, data_folder, open_index
 from search_api.retrieval.question import short_name
 

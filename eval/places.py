@@ -16,7 +16,7 @@ from indexer import build
 from indexer.encoders.bundled_model import cache_folder
 from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.progress import Progress
-from search_api.cli_output import notify
+from search_api.cli.terminal_output import notify
 from search_api.engine import Engine, data_folder, open_index
 from search_api.web.quality import EVALUATIONS
 

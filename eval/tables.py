@@ -13,9 +13,9 @@ from eval.measures.cells import measure_cell
 from eval.runner import Asked
 from eval.score import score_system
 from eval.types import JudgedSet, Query
-from search_api.comparing.selection import choose
-from search_api.comparing.table import compare
-from search_api.comparing.types import Row
+from search_api.comparing.comparison_types import Row
+from search_api.comparing.table.comparison import compare
+from search_api.comparing.table.selection import choose
 from search_api.engine import Engine
 
 TABLES: Final = "compare"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from eval.judgements.cells import STATED, has_cells, read_cells
 from eval.types import UNANSWERABLE, Query
-from search_api.comparing.rows import questions_for
-from search_api.comparing.topic import topic_of
+from search_api.comparing.table.rows import questions_for
+from search_api.comparing.table.topic import topic_of
 from search_api.engine import Engine
 
 

@@ -26,7 +26,7 @@ from search_api.web.pages import compare_page, corpus_page, quality_page, reader
 from search_api.web.pages.layout import templates
 from search_api.web.quality import EVALUATIONS, Quality
 from search_api.web.state import State
-from search_api.web.uploading import routes as uploading_routes
+from search_api.web.uploading import upload_routes as uploading_routes
 
 _STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger("govsearch")

@@ -9,18 +9,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from search_api.comparing.export.files import Format, rendered
-from search_api.comparing.outlines import compare_outlines
-from search_api.comparing.selection import Chosen, choose
-from search_api.comparing.table import in_order
-from search_api.comparing.types import Comparison
+from search_api.comparing.comparison_types import Comparison
+from search_api.comparing.outlines.outline_comparison import compare_outlines
+from search_api.comparing.table.comparison import in_order
+from search_api.comparing.table.selection import Chosen, choose
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
-from search_api.web.compare_schemas import ChoiceIn, CompareIn, CompareOut, compare_out
-from search_api.web.problems import RESPONSES
-from search_api.web.routes import Shared
-from search_api.web.state import State
-from search_api.web.wording_schemas import (
+from search_api.exporting.files import Format, rendered
+from search_api.shapes.comparison_shapes import ChoiceIn, CompareIn, CompareOut, compare_out
+from search_api.shapes.wording_shapes import (
     OutlineCompareIn,
     OutlineCompareOut,
     WordingIn,
@@ -28,6 +25,9 @@ from search_api.web.wording_schemas import (
     outline_comparison_out,
     wording_out,
 )
+from search_api.web.problems import RESPONSES
+from search_api.web.routes import Shared
+from search_api.web.state import State
 
 router = APIRouter(responses=RESPONSES, tags=["compare"])
 _NAME_CHARACTERS: Final = 40

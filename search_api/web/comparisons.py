@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from search_api.comparing.selection import Chosen
-from search_api.comparing.table import compare
-from search_api.comparing.types import Comparison
-from search_api.comparing.wording_types import WordingComparison
-from search_api.comparing.wordings import compare_wording
+from search_api.comparing.comparison_types import Comparison
+from search_api.comparing.table.comparison import compare
+from search_api.comparing.table.selection import Chosen
+from search_api.comparing.wording.wording_comparison import compare_wording
+from search_api.comparing.wording.wording_types import WordingComparison
 from search_api.engine import Engine
 from search_api.errors import BusyError
 

@@ -19,8 +19,8 @@ from starlette.exceptions import HTTPException
 from corpus.errors import GovsearchError
 from indexer.errors import UnknownReportError
 from search_api.errors import BadRequestError, BusyError, UnknownRegionError, UnknownYearError
+from search_api.shapes.service_shapes import ProblemOut
 from search_api.web.pages.error_page import error_page, wants_page
-from search_api.web.schemas import ProblemOut
 
 MEDIA_TYPE = "application/problem+json"
 RESPONSES: dict[int | str, dict[str, Any]] = {

@@ -17,25 +17,19 @@ from search_api.answering.language_model import LanguageModel
 from search_api.answering.types import Answer, Event, Found, Said
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, checked_question
 from search_api.retrieval.retrieve import Mode
-from search_api.web import problems
-from search_api.web.problems import RESPONSES
-from search_api.web.schemas import (
-    AnswerOut,
-    AskIn,
-    HitsOut,
+from search_api.shapes.answer_shapes import AnswerOut, AskIn, answer_out, said_out
+from search_api.shapes.report_shapes import (
     OutlineOut,
     ReportOut,
     ReportsOut,
-    SearchOut,
-    StatusOut,
     TextOut,
-    answer_out,
-    hit_out,
     outline_out,
     report_out,
-    said_out,
-    search_out,
 )
+from search_api.shapes.search_shapes import HitsOut, SearchOut, hit_out, search_out
+from search_api.shapes.service_shapes import StatusOut
+from search_api.web import problems
+from search_api.web.problems import RESPONSES
 from search_api.web.state import State
 
 

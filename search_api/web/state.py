@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Gauge, Histogram
 
 from search_api.answering.examples import example_questions
 from search_api.answering.language_model import LanguageModel, LanguageModelSettings
-from search_api.comparing.examples import example_topics
+from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
 from search_api.retrieval.question import Language
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings

@@ -186,7 +186,7 @@ def test_the_hub_is_named_where_the_package_is_not(monkeypatch: pytest.MonkeyPat
         opened.append(settings)
         return from_hub
 
-    from indexer.encoders import bundled_encoder, bundled_model, sentence_transformer  # noqa: PLC0415
+    from indexer.encoders import bundled_encoder, bundled_model, sentence_transformer  # noqa: PLC0415 torch
 
     monkeypatch.setattr(bundled_model, "ensure_folder", lambda cache, notify: None)
     monkeypatch.setattr(sentence_transformer, "open_sentence_transformer", fake)

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from corpus.report import Citation, Section, Span
 from corpus.statements.quantities import quantities
-from search_api.comparing.outline_types import OutlineComparison, Place, SectionPair
-from search_api.comparing.types import (
+from search_api.comparing.comparison_types import (
     Bound,
     Comparison,
     Likeness,
@@ -20,7 +19,8 @@ from search_api.comparing.types import (
     Topic,
     TopicKind,
 )
-from search_api.comparing.wording_types import (
+from search_api.comparing.outlines.outline_types import OutlineComparison, Place, SectionPair
+from search_api.comparing.wording.wording_types import (
     Changed,
     FigureChange,
     Group,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.boilerplate import FIGURE, MASKS, PLACE, boilerplate
+from search_api.comparing.likeness.boilerplate import FIGURE, MASKS, PLACE, boilerplate
 from tests.search_api.wording_support import places
 
 SENTENCES = st.text(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.candidates import nearness_matrix, worth_comparing
-from search_api.comparing.similarity import Prepared, likeness, prepare, prepared
-from search_api.comparing.types import Relation
+from search_api.comparing.comparison_types import Relation
+from search_api.comparing.likeness.similarity import Prepared, likeness, prepare, prepared
+from search_api.comparing.wording.candidates import nearness_matrix, worth_comparing
 from tests.search_api.wording_support import (
     TABLES,
     both_sides,

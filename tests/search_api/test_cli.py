@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from search_api.cli import app
+from search_api.cli.command_line import app
 from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
@@ -240,7 +240,7 @@ def test_help_lists_the_commands() -> None:
 def cold(*arguments: str, code: str = "", **env: str) -> subprocess.CompletedProcess[bytes]:
     """`govsearch` in a fresh process; `code` runs after it."""
     script = (
-        "import sys\nfrom search_api.cli import main\n"
+        "import sys\nfrom search_api.cli.command_line import main\n"
         f"sys.argv = ['govsearch', *{list(arguments)!r}]\n"
         f"try:\n    main()\nexcept SystemExit as end:\n    status = end.code\n{code}\n"
         "sys.exit(status)"

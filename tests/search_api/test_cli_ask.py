@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from search_api.cli import app
+from search_api.cli.command_line import app
 from tests.search_api.llm_server import language_model, says
 from tests.search_api.support import embeddings_server, write_reports
 

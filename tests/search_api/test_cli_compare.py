@@ -13,9 +13,10 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
-from search_api import cli_compare_output
-from search_api.cli import SortName, app
-from search_api.comparing.types import Sort
+from search_api.cli import comparison_output
+from search_api.cli.command_line import app
+from search_api.cli.question_commands import SortName
+from search_api.comparing.comparison_types import Sort
 from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
@@ -140,8 +141,8 @@ def test_notices_are_told_beside_a_file_and_without_a_topic(data: Path, tmp_path
 def test_lists_that_are_cut_say_how_much_is_left(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_compare_output, "_SHOWN", 1)
-    monkeypatch.setattr(cli_compare_output, "_MEMBERS", 0)
+    monkeypatch.setattr(comparison_output, "_SHOWN", 1)
+    monkeypatch.setattr(comparison_output, "_MEMBERS", 0)
     years = ("--report", "石桥县-2024", "--report", LATER["report_id"], "--data", data)
     whole = run("compare", "--wording", *years).stdout
     # Of two reports of one place what was changed is shown, of two places what they share.
@@ -157,7 +158,7 @@ def test_lists_that_are_cut_say_how_much_is_left(
 
 
 def test_what_is_left_is_told_in_english_too(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_compare_output, "_MEMBERS", 0)
+    monkeypatch.setattr(comparison_output, "_MEMBERS", 0)
     topic = "number of mediation organizations adjusted"
     result = run("compare", topic, "--wording", "--kind", "rule_of_law", "--data", data)
     assert "... 1 more of the sentences: --json or --out has all" in result.stdout

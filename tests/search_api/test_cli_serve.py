@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from indexer.index import Index
-from search_api import cli_serve
 from search_api import engine as engine_module
-from search_api.cli import app
+from search_api.cli import serve_command
+from search_api.cli.command_line import app
 from tests.search_api.support import HashEncoder
 
 
@@ -29,7 +29,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[FastAPI]:
         return HashEncoder()
 
     monkeypatch.setattr(uvicorn, "run", run)
-    monkeypatch.setattr(cli_serve, "open_encoder", open_encoder)
+    monkeypatch.setattr(serve_command, "open_encoder", open_encoder)
     monkeypatch.setattr(engine_module, "open_encoder", open_encoder)
     return apps
 

@@ -12,7 +12,7 @@ from indexer import build
 from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
-from search_api.comparing.examples import example_topics
+from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
 from search_api.retrieval.question import Language
 from tests.search_api.support import HashEncoder, write_reports

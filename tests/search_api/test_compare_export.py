@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from search_api.comparing.export.amounts import change_text, plain, short, signed
-from search_api.comparing.export.as_markdown import comparison_markdown
-from search_api.comparing.export.as_outline import outline_csv, outline_markdown
-from search_api.comparing.export.files import Format, format_of, rendered
-from search_api.comparing.export.labels import coverage, relation_label
-from search_api.comparing.export.parts import Segment, phrase_pieces, segments
-from search_api.comparing.types import Bound, Comparison, Piece, Relation, TopicKind
+from search_api.comparing.comparison_types import Bound, Comparison, Piece, Relation, TopicKind
 from search_api.errors import BadRequestError
+from search_api.exporting.amounts import change_text, plain, short, signed
+from search_api.exporting.files import Format, format_of, rendered
+from search_api.exporting.labels import coverage, relation_label
+from search_api.exporting.markdown_file import comparison_markdown
+from search_api.exporting.outline_file import outline_csv, outline_markdown
+from search_api.exporting.parts import Segment, phrase_pieces, segments
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     comparison,

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.export.as_csv import comparison_csv, comparison_csv_bytes
-from search_api.comparing.export.as_markdown import comparison_markdown
-from search_api.comparing.types import Bound
+from search_api.comparing.comparison_types import Bound
+from search_api.exporting.csv_file import comparison_csv, comparison_csv_bytes
+from search_api.exporting.markdown_file import comparison_markdown
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     comparison,

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from search_api.comparing.export.as_html import comparison_html
-from search_api.comparing.types import Bound, Comparison, Piece, Row, TopicKind
-from search_api.comparing.wording_types import Particular, Shared, WordingComparison
+from search_api.comparing.comparison_types import Bound, Comparison, Piece, Row, TopicKind
+from search_api.comparing.wording.wording_types import Particular, Shared, WordingComparison
+from search_api.exporting.html_file import comparison_html
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     cited,

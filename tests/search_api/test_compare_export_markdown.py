@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from search_api.comparing.export.as_markdown import comparison_markdown, escaped
+from search_api.exporting.markdown_file import comparison_markdown, escaped
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     comparison,

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.export.axis import Side, axis, fitted, from_zero, text_width
-from search_api.comparing.export.plot import (
+from search_api.comparing.comparison_types import Bound, Row
+from search_api.exporting.axis import Side, axis, fitted, from_zero, text_width
+from search_api.exporting.plot import (
     OFF,
     ROW,
     TOP,
@@ -20,8 +21,7 @@ from search_api.comparing.export.plot import (
     bounds_in,
     row_plot,
 )
-from search_api.comparing.export.plot_years import year_plot
-from search_api.comparing.types import Bound, Row
+from search_api.exporting.plot_years import year_plot
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import comparison, row, silent, topic, usual
 

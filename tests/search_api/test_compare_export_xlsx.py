@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from search_api.comparing.export.as_xlsx import comparison_xlsx
-from search_api.comparing.types import Bound, Comparison, Relation, TopicKind
-from search_api.comparing.wording_types import WordingComparison
+from search_api.comparing.comparison_types import Bound, Comparison, Relation, TopicKind
+from search_api.comparing.wording.wording_types import WordingComparison
+from search_api.exporting.xlsx_file import comparison_xlsx
 from search_api.retrieval.question import Language
 from tests.search_api.compare_export_support import (
     comparison,

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.statements.quantities import quantities
-from search_api.comparing.marking import folded, marked, words_of
-from search_api.comparing.types import Piece
+from search_api.comparing.comparison_types import Piece
+from search_api.comparing.likeness.marking import folded, marked, words_of
 
 # Whatever a report or a pasted text may hold; lone surrogates are no text.
 ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)

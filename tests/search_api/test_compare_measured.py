@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.report import Span
 from corpus.statements.quantities import Quantity, quantities
-from search_api.comparing.measured import bound_of, measured
-from search_api.comparing.table import in_order
-from search_api.comparing.types import (
+from search_api.comparing.comparison_types import (
     Bound,
     Comparison,
     Measured,
@@ -23,6 +21,8 @@ from search_api.comparing.types import (
     Topic,
     TopicKind,
 )
+from search_api.comparing.table.comparison import in_order
+from search_api.comparing.table.measured import bound_of, measured
 from search_api.retrieval.question import Language
 
 EXACT, ABOUT, AT_LEAST = Bound.EXACT, Bound.ABOUT, Bound.AT_LEAST

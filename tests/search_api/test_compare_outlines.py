@@ -19,10 +19,10 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.index import Index
 from indexer.progress import silent
-from search_api.comparing.outline_alignment import THRESHOLD, Link
-from search_api.comparing.outline_reading import Outline, read_outline
-from search_api.comparing.outline_types import OutlineComparison, Place
-from search_api.comparing.outlines import compare_outlines, compared, in_order
+from search_api.comparing.outlines.alignment import THRESHOLD, Link
+from search_api.comparing.outlines.outline_comparison import compare_outlines, compared, in_order
+from search_api.comparing.outlines.outline_types import OutlineComparison, Place
+from search_api.comparing.outlines.reading import Outline, read_outline
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from tests.search_api.support import HashEncoder, write_reports

@@ -11,8 +11,9 @@ import pytest
 from corpus.report import ReportKind
 from indexer.types import ReportInfo
 from search_api.answering.settings import DEFAULT_ANSWERS
-from search_api.comparing.elsewhere import passage_rows
-from search_api.comparing.rows import (
+from search_api.comparing.comparison_types import Relation, Row, Status
+from search_api.comparing.table.elsewhere import passage_rows
+from search_api.comparing.table.rows import (
     Put,
     blank_row,
     figure_row,
@@ -20,8 +21,7 @@ from search_api.comparing.rows import (
     questions_for,
     theme_row,
 )
-from search_api.comparing.topic import topic_of
-from search_api.comparing.types import Relation, Row, Status
+from search_api.comparing.table.topic import topic_of
 from search_api.engine import Engine
 from tests.search_api.compare_reports import (
     CHENGXI,

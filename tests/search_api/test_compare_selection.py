@@ -13,8 +13,8 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import UnknownReportError
 from indexer.index import Index
 from indexer.progress import silent
-from search_api.comparing.notices import of_choice
-from search_api.comparing.selection import Chosen, choose, years_of
+from search_api.comparing.table.notices import of_choice
+from search_api.comparing.table.selection import Chosen, choose, years_of
 from search_api.engine import Engine
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.retrieval.question import Language

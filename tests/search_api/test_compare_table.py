@@ -10,9 +10,7 @@ from itertools import combinations
 import pytest
 
 from search_api.answering.settings import DEFAULT_ANSWERS
-from search_api.comparing.selection import choose
-from search_api.comparing.table import compare, in_order
-from search_api.comparing.types import (
+from search_api.comparing.comparison_types import (
     Bound,
     Comparison,
     Measured,
@@ -23,6 +21,8 @@ from search_api.comparing.types import (
     Status,
     TopicKind,
 )
+from search_api.comparing.table.comparison import compare, in_order
+from search_api.comparing.table.selection import choose
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from tests.search_api.compare_reports import (

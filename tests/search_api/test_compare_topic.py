@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.comparing.topic import topic_of
-from search_api.comparing.types import Topic, TopicKind
+from search_api.comparing.comparison_types import Topic, TopicKind
+from search_api.comparing.table.topic import topic_of
 from search_api.errors import BadRequestError
 from search_api.retrieval.question import Language
 

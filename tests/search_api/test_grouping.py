@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.grouping import (
+from search_api.comparing.comparison_types import Likeness, Relation
+from search_api.comparing.likeness.marking import folded
+from search_api.comparing.table.report_sentences import Sentence
+from search_api.comparing.wording.grouping import (
     MOST_PARTICULAR,
     groups_of,
     linked,
     own_phrases,
     particular_of,
 )
-from search_api.comparing.marking import folded
-from search_api.comparing.report_sentences import Sentence
-from search_api.comparing.types import Likeness, Relation
-from search_api.comparing.wording_types import Group, Particular
+from search_api.comparing.wording.wording_types import Group, Particular
 from tests.search_api.wording_support import places, report
 
 WEITANG = report(

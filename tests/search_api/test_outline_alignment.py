@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.outline_alignment import (
+from search_api.comparing.outlines.alignment import (
     assign,
     longest_rising,
     moved_sections,

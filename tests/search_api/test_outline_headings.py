@@ -6,7 +6,7 @@ import pytest
 
 from corpus.places.regions import load_gazetteer
 from corpus.report import Span
-from search_api.comparing.outline_headings import Stance, masked_heading, stances
+from search_api.comparing.outlines.headings import Stance, masked_heading, stances
 
 DONE, PLANNED = Stance.DONE, Stance.PLANNED
 

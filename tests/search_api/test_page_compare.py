@@ -19,8 +19,8 @@ from indexer import build
 from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
-from search_api.comparing import table as table_module
-from search_api.comparing.examples import example_topics
+from search_api.comparing.table import comparison as table_module
+from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
 from search_api.retrieval.question import Language
 from search_api.web import comparisons as comparisons_module
@@ -280,7 +280,7 @@ def test_long_lists_of_wording_are_cut_and_the_rest_counted(
 def test_too_many_sentences_for_wording_leave_the_table(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search_api.comparing.wordings.MOST_SENTENCES", 0)
+    monkeypatch.setattr("search_api.comparing.wording.wording_comparison.MOST_SENTENCES", 0)
     tree = page(client, topic="游船码头", wording="1")
     assert rows(tree) == list(ALL)
     assert "相关句子太多" in texts(tree, "[role=alert]")[0]

@@ -20,12 +20,12 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.types import ReportInfo
 from search_api import engine as engine_module
 from search_api.engine import Engine
+from search_api.shapes.upload_shapes import Refusal
 from search_api.web.app import create_app
 from search_api.web.coverage import coverage, with_parents
 from search_api.web.pages import corpus_page
 from search_api.web.pages.corpus_page import Shown
-from search_api.web.uploading.names import Refusal
-from search_api.web.uploading.notices import MAX_NOTICES, Notices, Removed
+from search_api.web.uploading.removal_notices import MAX_NOTICES, Notices, Removed
 from tests.search_api.support import REPORTS, HashEncoder
 from tests.search_api.uploads_support import changing_app, report_text, uploads_of
 

@@ -17,8 +17,8 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.engine import Engine
+from search_api.shapes.citation_shapes import reader_link
 from search_api.web.app import create_app
-from search_api.web.schemas import reader_link
 from tests.search_api.support import HashEncoder, write_reports
 
 ODD_ID = "石桥县/2025 甲.乙"

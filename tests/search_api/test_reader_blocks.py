@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.report import Part, Passage, Section, Span
+from search_api.shapes.citation_shapes import reader_link
+from search_api.web.reader.block_types import Block, BlockKind, Notes, TermPlace
 from search_api.web.reader.blocks import blocks, groups
 from search_api.web.reader.literal import literal_places
 from search_api.web.reader.outline_tree import Node, outline_tree
 from search_api.web.reader.term_places import explained
-from search_api.web.reader.types import Block, BlockKind, Notes, TermPlace
-from search_api.web.schemas import reader_link
 from tests.search_api.reader_support import section
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.report_sentences import Sentence
-from search_api.comparing.revisions import figure_changes, revision
-from search_api.comparing.similarity import plain_of
-from search_api.comparing.types import Likeness, Relation
-from search_api.comparing.wording_types import Revision
+from search_api.comparing.comparison_types import Likeness, Relation
+from search_api.comparing.likeness.similarity import plain_of
+from search_api.comparing.table.report_sentences import Sentence
+from search_api.comparing.wording.revisions import figure_changes, revision
+from search_api.comparing.wording.wording_types import Revision
 from tests.search_api.wording_support import places, report
 
 CLAUSES = ["新建鱼塘{}座", "清理河道{}公里", "举办鱼灯节", "渔民人均增收{}元", "修缮古桥{}座"]

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.statements.quantities import quantities
-from search_api.comparing.marking import folded
-from search_api.comparing.report_sentences import Sentence
-from search_api.comparing.shared_phrases import shared_phrases
-from search_api.comparing.wording_types import Shared
+from search_api.comparing.likeness.marking import folded
+from search_api.comparing.table.report_sentences import Sentence
+from search_api.comparing.wording.shared_phrases import shared_phrases
+from search_api.comparing.wording.wording_types import Shared
 from tests.search_api.wording_support import report
 
 PLACES = ("苇塘县", "竹屿县", "石埠县", "鹿鸣县")

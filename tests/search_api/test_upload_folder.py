@@ -18,10 +18,11 @@ from indexer.storage import publish as publish_module
 from indexer.storage.lock import write_lock
 from indexer.verify import verify
 from search_api import engine as engine_module
+from search_api.shapes.upload_shapes import Refusal
 from search_api.web.state import State
 from search_api.web.uploading import folder as folder_module
 from search_api.web.uploading.folder import alone, tidy
-from search_api.web.uploading.names import Refusal, RefusedFileError
+from search_api.web.uploading.names import RefusedFileError
 from search_api.web.uploading.uploads import Uploads
 from tests.search_api.support import HashEncoder, write_reports
 from tests.search_api.uploads_support import report_text

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search_api.web.uploading import on_trial, trial
-from search_api.web.uploading.names import Refusal, RefusedFileError
-from search_api.web.uploading.on_trial import Tried, try_to_read
+from search_api.shapes.upload_shapes import Refusal
+from search_api.web.uploading import trial, trial_process
+from search_api.web.uploading.names import RefusedFileError
+from search_api.web.uploading.trial_process import Tried, try_to_read
 from tests.search_api.uploads_support import report_text
 
 
@@ -26,7 +27,7 @@ def put(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
-def refusal_of(file: Path, wait_s: float = on_trial.MAX_WAIT_S) -> RefusedFileError:
+def refusal_of(file: Path, wait_s: float = trial_process.MAX_WAIT_S) -> RefusedFileError:
     with pytest.raises(RefusedFileError) as raised:
         try_to_read(file, wait_s)
     assert raised.value.status == 422
@@ -193,7 +194,7 @@ def test_the_process_inherits_no_secrets(tmp_path: Path, monkeypatch: pytest.Mon
     refusal_of(tmp_path / "a.txt")
     names = set(json.loads(seen.read_text()))
     assert "SECRET_KEY_OF_OURS" in os.environ
-    assert names - {"LC_CTYPE"} <= {*on_trial._INHERITED, "PYTHONPATH"}
+    assert names - {"LC_CTYPE"} <= {*trial_process._INHERITED, "PYTHONPATH"}
 
 
 def test_the_process_starts_with_the_readers_alone() -> None:

@@ -31,11 +31,12 @@ from indexer.storage.lock import write_lock
 from indexer.verify import verify
 from search_api import engine as engine_module
 from search_api.retrieval.question import Language
+from search_api.shapes.upload_shapes import Refusal
 from search_api.web.app import create_app
 from search_api.web.pages.language import say_in
 from search_api.web.uploading import uploads as uploads_module
-from search_api.web.uploading.names import MAX_NAME_BYTES, Refusal, RefusedFileError, safe_name
-from search_api.web.uploading.reasons import meaning
+from search_api.web.uploading.names import MAX_NAME_BYTES, RefusedFileError, safe_name
+from search_api.web.uploading.refusal_reasons import meaning
 from search_api.web.uploading.uploads import Uploads
 from tests.search_api.support import REPORTS, HashEncoder
 from tests.search_api.uploads_support import changing_app, report_text, uploads_of

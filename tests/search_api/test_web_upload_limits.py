@@ -14,7 +14,7 @@ from starlette.types import Message
 
 from search_api import engine as engine_module
 from search_api.web.state import State
-from search_api.web.uploading import on_trial, trial
+from search_api.web.uploading import trial, trial_process
 from search_api.web.uploading import uploads as uploads_module
 from search_api.web.uploading.uploads import MAX_WAITING, Uploads
 from tests.search_api.support import REPORTS, HashEncoder
@@ -102,7 +102,7 @@ def test_more_than_a_few_at_once_are_refused_and_the_service_answers(
 ) -> None:
     reading, go_on = threading.Event(), threading.Event()
     waiting = threading.Semaphore(0)
-    real_try, real_acquire = on_trial.try_to_read, uploads._room.acquire
+    real_try, real_acquire = trial_process.try_to_read, uploads._room.acquire
 
     def slow(file: Path) -> object:
         reading.set()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.similarity import SAME
-from search_api.comparing.types import Likeness, Relation
-from search_api.comparing.windows import inside, letter_pairs, may_hold, sought
+from search_api.comparing.comparison_types import Likeness, Relation
+from search_api.comparing.likeness.similarity import SAME
+from search_api.comparing.table.windows import inside, letter_pairs, may_hold, sought
 from tests.search_api.wording_support import one, places
 
 # A sentence of many targets.

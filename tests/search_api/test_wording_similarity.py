@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from search_api.comparing.opposites import load_opposites, opposed
-from search_api.comparing.similarity import (
+from search_api.comparing.comparison_types import Likeness, Relation
+from search_api.comparing.likeness.opposites import load_opposites, opposed
+from search_api.comparing.likeness.similarity import (
     bones_shared,
     centred,
     dice,
@@ -26,8 +27,7 @@ from search_api.comparing.similarity import (
     share_of_words,
     usual_sentences,
 )
-from search_api.comparing.subjects import of_other_subjects
-from search_api.comparing.types import Likeness, Relation
+from search_api.comparing.likeness.subjects import of_other_subjects
 from tests.search_api.wording_support import (
     TABLES,
     both_sides,

@@ -14,12 +14,13 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from indexer.types import ReportInfo
-from search_api.comparing import report_sentences, wordings
-from search_api.comparing.report_sentences import Sentence
-from search_api.comparing.selection import choose
-from search_api.comparing.types import Relation, TopicKind
-from search_api.comparing.wording_types import WordingComparison
-from search_api.comparing.wordings import compare_wording
+from search_api.comparing.comparison_types import Relation, TopicKind
+from search_api.comparing.table import report_sentences
+from search_api.comparing.table.report_sentences import Sentence
+from search_api.comparing.table.selection import choose
+from search_api.comparing.wording import wording_comparison
+from search_api.comparing.wording.wording_comparison import compare_wording
+from search_api.comparing.wording.wording_types import WordingComparison
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from tests.search_api.support import HashEncoder, write_reports
@@ -260,16 +261,16 @@ def test_more_sentences_than_can_be_compared_are_refused(
     opened: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Without titles and headings 14 of them, three on 鱼塘管家.
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", 13)
+    monkeypatch.setattr(wording_comparison, "MOST_SENTENCES", 13)
     with pytest.raises(BadRequestError, match=": 14 sentences are more than the 13") as caught:
         compared(opened, None)
     assert caught.value.field == "topic"
     assert str(caught.value).endswith("name a topic, or fewer reports")
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", 14)
+    monkeypatch.setattr(wording_comparison, "MOST_SENTENCES", 14)
     assert compared(opened, None).groups
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", 3)
+    monkeypatch.setattr(wording_comparison, "MOST_SENTENCES", 3)
     assert compared(opened, "鱼塘管家").groups
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", 2)
+    monkeypatch.setattr(wording_comparison, "MOST_SENTENCES", 2)
     with pytest.raises(BadRequestError, match=r"topic: 3 sentences .* a narrower topic"):
         compared(opened, "鱼塘管家")
 
@@ -281,16 +282,16 @@ def test_reading_ends_where_it_is_too_much(opened: Engine, monkeypatch: pytest.M
         read.append(info.report_id)
         return report_sentences.sentences_of(engine, info)
 
-    monkeypatch.setattr(wordings, "sentences_of", sentences_of)
+    monkeypatch.setattr(wording_comparison, "sentences_of", sentences_of)
     # 4 sentences in each of the first three, and at most one in 80 characters.
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", 7)
+    monkeypatch.setattr(wording_comparison, "MOST_SENTENCES", 7)
     with pytest.raises(BadRequestError, match=r"topic: about 1[3-5] sentences are more than the 7"):
         compared(opened, None)
     assert read == [WEITANG_24, WEITANG_25]
     # So many characters have more than three sentences, however long these are: nothing is read.
     read.clear()
     characters = sum(info.characters for info in opened.reports())
-    monkeypatch.setattr(wordings, "MOST_SENTENCES", characters // 80 - 1)
+    monkeypatch.setattr(wording_comparison, "MOST_SENTENCES", characters // 80 - 1)
     with pytest.raises(BadRequestError, match=f"topic: about {characters // 44} sentences"):
         compared(opened, None)
     assert read == []

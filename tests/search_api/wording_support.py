@@ -13,9 +13,9 @@ from corpus.places.regions import load_gazetteer
 from corpus.report import Metadata, Passage, Region, ReportKind, Span
 from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.types import ReportInfo
-from search_api.comparing.report_sentences import Sentence
-from search_api.comparing.similarity import Prepared, prepare
-from search_api.comparing.types import Relation
+from search_api.comparing.comparison_types import Relation
+from search_api.comparing.likeness.similarity import Prepared, prepare
+from search_api.comparing.table.report_sentences import Sentence
 from tests.search_api.support import HashEncoder
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]

@@ -10,12 +10,12 @@ from typing import Final
 
 from fastapi import Request
 
-from search_api.comparing.selection import Chosen, choose
-from search_api.comparing.topic import topic_of
-from search_api.comparing.types import Sort
+from search_api.comparing.comparison_types import Sort
+from search_api.comparing.table.selection import Chosen, choose
+from search_api.comparing.table.topic import topic_of
 from search_api.engine import Engine
 from search_api.errors import BadRequestError, UnknownChoiceError, UnknownYearError
-from search_api.web.compare_schemas import MOST_NAMES
+from search_api.shapes.comparison_shapes import MOST_NAMES
 from search_api.web.pages.layout import Value, address
 
 PATH: Final = "/compare"

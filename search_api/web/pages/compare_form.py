@@ -11,7 +11,7 @@ from corpus.errors import GovsearchError
 from indexer.types import ReportInfo
 from search_api.answering.aggregate import Level
 from search_api.answering.over_reports import level_of
-from search_api.comparing.selection import choose
+from search_api.comparing.table.selection import choose
 from search_api.engine import Engine
 from search_api.retrieval.question import NATION
 from search_api.web.facets import Choice, Place, kinds, places, years

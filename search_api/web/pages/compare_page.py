@@ -12,15 +12,11 @@ from corpus.errors import GovsearchError
 from corpus.report import Citation, Section
 from indexer.errors import UnknownReportError
 from indexer.types import ReportInfo
-from search_api.comparing.export.as_csv import file_bytes
-from search_api.comparing.export.as_outline import outline_csv, outline_markdown
-from search_api.comparing.export.files import Format, rendered
-from search_api.comparing.export.shown import helpers
-from search_api.comparing.outline_types import OutlineComparison
-from search_api.comparing.outlines import compare_outlines
-from search_api.comparing.selection import Chosen
-from search_api.comparing.table import in_order
-from search_api.comparing.types import Sort
+from search_api.comparing.comparison_types import Sort
+from search_api.comparing.outlines.outline_comparison import compare_outlines
+from search_api.comparing.outlines.outline_types import OutlineComparison
+from search_api.comparing.table.comparison import in_order
+from search_api.comparing.table.selection import Chosen
 from search_api.engine import MAX_QUERY_CHARACTERS, Engine
 from search_api.errors import (
     BadRequestError,
@@ -28,7 +24,12 @@ from search_api.errors import (
     UnknownRegionError,
     UnknownYearError,
 )
+from search_api.exporting.csv_file import file_bytes
+from search_api.exporting.files import Format, rendered
+from search_api.exporting.outline_file import outline_csv, outline_markdown
+from search_api.exporting.shown import helpers
 from search_api.retrieval.question import Language
+from search_api.shapes.citation_shapes import reader_link
 from search_api.web.compare_routes import as_file
 from search_api.web.pages.compare_asked import (
     MOST_REPORTS,
@@ -41,7 +42,6 @@ from search_api.web.pages.compare_shown import shown
 from search_api.web.pages.language import chosen_language
 from search_api.web.pages.layout import render, report_name, streamed
 from search_api.web.routes import Shared
-from search_api.web.schemas import reader_link
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 

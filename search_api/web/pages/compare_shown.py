@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from search_api.comparing import notices
-from search_api.comparing.export.labels import coverage
-from search_api.comparing.export.parts import report_names, unlike
-from search_api.comparing.export.shown import Drawing, drawing_of
-from search_api.comparing.selection import Chosen
-from search_api.comparing.table import in_order
-from search_api.comparing.types import Comparison, Row
-from search_api.comparing.wording_types import WordingComparison
+from search_api.comparing.comparison_types import Comparison, Row
+from search_api.comparing.table import notices
+from search_api.comparing.table.comparison import in_order
+from search_api.comparing.table.selection import Chosen
+from search_api.comparing.wording.wording_types import WordingComparison
 from search_api.engine import Engine
 from search_api.errors import BadRequestError, BusyError
+from search_api.exporting.labels import coverage
+from search_api.exporting.parts import report_names, unlike
+from search_api.exporting.shown import Drawing, drawing_of
 from search_api.retrieval.question import Language
 from search_api.web.pages.compare_asked import Asked
 from search_api.web.state import State

@@ -14,17 +14,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from indexer.types import ReportInfo
 from search_api.engine import Engine
 from search_api.errors import BadRequestError, UnknownRegionError
+from search_api.shapes.citation_shapes import reader_link
 from search_api.web.coverage import coverage, in_order, with_parents
 from search_api.web.facets import Place, kinds, places
 from search_api.web.pages.language import PARAMETER
 from search_api.web.pages.layout import Value, address, render, web_address
 from search_api.web.routes import Shared
-from search_api.web.schemas import reader_link
 from search_api.web.state import State
 from search_api.web.uploading.names import FORMATS, RefusedFileError
 from search_api.web.uploading.permission import Changing
-from search_api.web.uploading.reasons import Meaning, meaning
 from search_api.web.uploading.received import Received, ReceivedIds
+from search_api.web.uploading.refusal_reasons import Meaning, meaning
 from search_api.web.uploading.uploads import Landed
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

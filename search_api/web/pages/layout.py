@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from indexer.types import ReportInfo
 from search_api.retrieval.question import Language
+from search_api.shapes.citation_shapes import reader_link
 from search_api.web.pages.language import COOKIE, PARAMETER, TAGS, chosen_language, say_in
-from search_api.web.schemas import reader_link
 
 _log = logging.getLogger("govsearch")
 
@@ -31,7 +31,7 @@ def templates() -> Environment:
     return Environment(
         # What shows a comparison is drawn by the templates of its exported file.
         loader=ChoiceLoader(
-            [PackageLoader("search_api.web"), PackageLoader("search_api.comparing.export")]
+            [PackageLoader("search_api.web"), PackageLoader("search_api.exporting")]
         ),
         autoescape=True,
         undefined=StrictUndefined,

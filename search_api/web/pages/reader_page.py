@@ -15,9 +15,11 @@ from indexer.types import ReportInfo
 from search_api.engine import MAX_QUERY_CHARACTERS, Engine
 from search_api.errors import BadRequestError
 from search_api.results import Hit
+from search_api.shapes.citation_shapes import reader_link
 from search_api.web.marked import matches, words_of
 from search_api.web.pages.language import Say, chosen_language, say_in
 from search_api.web.pages.layout import render, web_address
+from search_api.web.reader.block_types import Notes
 from search_api.web.reader.blocks import blocks, groups
 from search_api.web.reader.literal import literal_places
 from search_api.web.reader.outline_tree import outline_tree
@@ -30,9 +32,7 @@ from search_api.web.reader.references import (
     text_fragment,
 )
 from search_api.web.reader.term_places import entry_anchor, explained
-from search_api.web.reader.types import Notes
 from search_api.web.routes import Shared
-from search_api.web.schemas import reader_link
 from search_api.web.state import State
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

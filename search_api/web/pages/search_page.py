@@ -22,13 +22,13 @@ from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearEr
 from search_api.results import Hit
 from search_api.retrieval.question import Language
 from search_api.retrieval.retrieve import Mode
+from search_api.shapes.citation_shapes import reader_link
 from search_api.web.facets import kinds, places, years
 from search_api.web.marked import Stretch, find_all, matches, stretches, words_of
 from search_api.web.pages.language import Say, chosen_language, say_in
 from search_api.web.pages.layout import Value, address, render, streamed, web_address
 from search_api.web.reader.references import Cited, file_name, reference
 from search_api.web.routes import Shared
-from search_api.web.schemas import reader_link
 from search_api.web.state import State
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)

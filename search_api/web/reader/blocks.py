@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from corpus.report import Passage, Section
+from search_api.web.reader.block_types import NOTHING, Block, Group, Notes
 from search_api.web.reader.line_blocks import line_blocks
 from search_api.web.reader.pieces import Cutter, anchors_in, joined, run_in
-from search_api.web.reader.types import NOTHING, Block, Group, Notes
 
 
 def groups(blocks: Iterable[Block]) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from corpus.outlines.lines import Line, goes_on, is_table_row, split_lines
 from corpus.report import Part, Passage, Section
-from search_api.web.reader.types import TAB, BlockKind
+from search_api.web.reader.block_types import TAB, BlockKind
 
 # Lines of the title block are short and no sentences, but for a remark in brackets.
 _FRONT_MAX: Final = 60

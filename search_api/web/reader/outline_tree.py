@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.report import Part, Section
-from search_api.web.reader.types import anchor
+from search_api.web.reader.block_types import anchor
 
 
 @dataclass(frozen=True, slots=True)

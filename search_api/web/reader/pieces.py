@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.report import Section, Span
+from search_api.web.reader.block_types import TAB, BlockKind, Notes, Piece, anchor
 from search_api.web.reader.line_blocks import AFTER_HEADING, Lines
-from search_api.web.reader.types import TAB, BlockKind, Notes, Piece, anchor
 
 
 def anchors_in(

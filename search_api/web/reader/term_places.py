@@ -10,7 +10,7 @@ from typing import Final
 from corpus.outlines.glossary import Explanation, explanations, written_forms
 from corpus.outlines.lines import split_lines
 from corpus.report import Part, Passage, Section, Span
-from search_api.web.reader.types import TermPlace
+from search_api.web.reader.block_types import TermPlace
 
 # More of an explanation is read in the glossary itself.
 _EXPLANATION_MAX: Final = 160

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from corpus.manifest import MANIFEST_NAMES
 from corpus.readers import SUFFIXES
+from search_api.shapes.upload_shapes import Refusal
 from search_api.web.problems import ProblemError
 
 # In bytes of UTF-8: file systems take 255. About eighty Chinese characters.
@@ -22,28 +22,6 @@ _DEVICES: Final = frozenset(
 _REPLACED: Final = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 # Nobody sees these: control characters, marks of direction, halves of characters, line ends.
 _UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-
-
-class Refusal(StrEnum):
-    """Why a file is not taken. The page has words for each: `corpus.refused_<value>`."""
-
-    NO_NAME = "no_name"
-    HIDDEN = "hidden"
-    RESERVED = "reserved"
-    LONG_NAME = "long_name"
-    MANIFEST = "manifest"
-    UNKNOWN_FORMAT = "unknown_format"
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    UNREADABLE = "unreadable"
-    TOO_COMPLEX = "too_complex"
-    TOO_MANY_REPORTS = "too_many_reports"
-    TOO_LONG = "too_long"
-    ID_IN_USE = "id_in_use"
-    BUSY = "busy"
-    CROWDED = "crowded"
-    DISK_FULL = "disk_full"
-    NOT_WRITABLE = "not_writable"
 
 
 _STATUS: Final = {

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from indexer.errors import DamagedIndexError, FolderPermissionError
-from search_api.web.uploading.names import Refusal, RefusedFileError
+from search_api.shapes.upload_shapes import Refusal
+from search_api.web.uploading.names import RefusedFileError
 
 # What writing to a disk raises, here and inside the index, which tells so of its database.
 _TROUBLE: Final = (OSError, DamagedIndexError, FolderPermissionError)

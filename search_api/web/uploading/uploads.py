@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import BinaryIO, Final
 
 from corpus.errors import GovsearchError
 from corpus.readers import MAX_BYTES
@@ -22,6 +22,7 @@ from indexer.build import BuildSummary
 from indexer.errors import IndexBusyError, UnknownReportError
 from indexer.types import ReportInfo
 from search_api.engine import Engine
+from search_api.shapes.upload_shapes import Refusal, Status
 from search_api.web.uploading.folder import (
     FOLDER_NAME,
     FolderBusyError,
@@ -31,10 +32,10 @@ from search_api.web.uploading.folder import (
     taken_out,
     tidy,
 )
-from search_api.web.uploading.names import Refusal, RefusedFileError, safe_name
-from search_api.web.uploading.notices import Notices, Removed
-from search_api.web.uploading.on_trial import try_to_read, unreadable
+from search_api.web.uploading.names import RefusedFileError, safe_name
+from search_api.web.uploading.removal_notices import Notices, Removed
 from search_api.web.uploading.storage import storing
+from search_api.web.uploading.trial_process import try_to_read, unreadable
 
 # Changes that run or wait. Each holds one of the forty threads that answer all requests.
 MAX_WAITING: Final = 4
@@ -42,8 +43,6 @@ MAX_WAITING: Final = 4
 MAX_UPLOAD_BYTES: Final = MAX_BYTES
 _CHUNK: Final = 1 << 20  # bytes copied at a time
 _log = logging.getLogger("govsearch")
-
-Status = Literal["added", "updated", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Which sections of two reports are each other's counterparts?"""

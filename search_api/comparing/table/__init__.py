@@ -1,0 +1,1 @@
+"""A row for every report: what does it say on a topic?"""
