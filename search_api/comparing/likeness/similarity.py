@@ -37,7 +37,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 # At least this share of the boilerplate is the same word for word.
 SAME: Final = 0.86
 # Reworded sentences have near vectors and some words in common. On the pairs of
-# tests/search_api/wording_pairs*.tsv that were there when they were chosen, any threshold from .70 to .78
+# tests/search_api/comparing/wording_pairs*.tsv that were there when they were chosen, any threshold from .70 to .78
 # and any weight from .2 to .5 did equally well.
 _REWORDED: Final = 0.74
 _SHARED_WORDS: Final = 0.3
