@@ -2,7 +2,7 @@
 
 In three steps:
 
-1. How alike are any two sections? `outline_likeness.py` tells.
+1. How alike are any two sections? `section_likeness.py` tells.
 2. Which pairs together are most alike? One assignment over all sections, by the Jonker-Volgenant
    method (Crouse, On implementing 2D rectangular assignment algorithms, IEEE TAES 52(4), 2016).
    Not level by level: reports skip levels, so that one report's （一） is another's 一是, and a

@@ -1,7 +1,7 @@
 """Which section of one report is which of the other's?
 
-Each report's outline is read by itself (`outline_reading.py`, with `outline_headings.py`), any two
-sections are compared (`outline_likeness.py`), and the pairs that together are most alike are
+Each report's outline is read by itself (`reading.py`, with `headings.py`), any two
+sections are compared (`section_likeness.py`), and the pairs that together are most alike are
 counterparts (`alignment.py`).
 
 What was done and what is planned are never counterparts, however alike they are: 扩大内需 in the
