@@ -1,1 +1,1 @@
-"""What does a sentence state?"""
+"""What does a sentence state: which figure, of what, of when, done or planned?"""

@@ -1,0 +1,239 @@
+"""Which words of a sentence go with each of its figures?
+
+A sentence of a report holds many: 甲类事项20项、乙类事项7项, 从71家、48家增加到107家、63家, 成交金额达到8.9亿元、增长4.4%.
+A figure's words are those of its own piece; figures in a row are dealt out to the names in a row before them; a
+piece that names nothing goes on with the subject of the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from corpus.statements.quantities import Quantity
+from corpus.report import Span
+from corpus.statements.lexicon import pattern
+
+_COMMA: Final = "、"
+_HAN: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_BETWEEN: Final = re.compile(r"[、和及与\s]|以及")
+_JOINTS: Final = re.compile(r"、|以及|和|及|与")
+# Names in a row that only tell things of one kind apart are short.
+_TELLING_APART: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A figure with its words; `span`s count in the sentence.
+
+    `words`: what it counts, the figure left out; `clause`: the words between its pauses, with the subject it
+    goes on with; `before`, `behind`: what stands between it and the next figures of its piece; `row_before`: the
+    same before the first of a row of figures (分别压减11%、19%); `own`: the span of its clause.
+    """
+
+    quantity: Quantity
+    words: str
+    clause: str
+    before: str
+    behind: str
+    row_before: str
+    own: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a sentence with figures in it, or a whole clause without."""
+
+    start: int
+    end: int
+    clause: Span
+    held: tuple[Quantity, ...]
+
+
+def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wording]:
+    """The figures of a sentence with their words; `lead`: what it is about if its first words don't say it."""
+    if not counted:
+        return []
+    rows = _rows(said, counted)
+    dealt = _dealt(said, rows)
+    led = {each: row[0] for row in rows for each in row}
+    made: list[Wording] = []
+    subject = lead
+    for piece in _pieces(said, counted):
+        inner = said[piece.start : piece.end]
+        own = _without(said, Span(piece.start, piece.end), piece.held)
+        carried = not names_something(own)
+        words = f"{subject}{own}" if carried else own
+        for each in piece.held:
+            before, behind = _around(said, piece, each)
+            row_before = _around(said, piece, led[each])[0] if led[each] in piece.held else before
+            near = f"{before}{behind}"
+            if each in dealt:
+                name = dealt[each]
+            elif len(piece.held) == 1 or not names_something(near):
+                name = words
+            else:
+                name = near
+            clause = piece.clause.of(said)
+            made.append(
+                Wording(
+                    quantity=each,
+                    words=name,
+                    clause=f"{subject}{clause}" if carried else clause,
+                    before=before,
+                    behind=behind,
+                    row_before=row_before,
+                    own=piece.clause,
+                )
+            )
+        if not carried:
+            subject = _subject(inner, piece)
+    return made
+
+
+def names_something(words: str) -> bool:
+    """Whether words say what is measured, and not only how much or since when."""
+    return len(_HAN.findall(pattern("measuring").sub("", words))) > 1
+
+
+def _pieces(said: str, counted: Sequence[Quantity]) -> list[_Piece]:
+    """Clauses cut at 、 where figures stand on both sides; those without figures left out."""
+    inside = [each.span for each in counted]
+
+    def free(at: int) -> bool:
+        return not any(span.start <= at < span.end for span in inside)
+
+    pauses = [m.start() for m in pattern("pause").finditer(said) if free(m.start())]
+    bounds = [-1, *pauses, len(said)]
+    pieces: list[_Piece] = []
+    for before, behind in pairwise(bounds):
+        clause = Span(before + 1, behind)
+        held = [q for q in counted if clause.start <= q.span.start < clause.end]
+        if not held:
+            if clause:
+                pieces.append(_Piece(clause.start, clause.end, clause, ()))
+            continue
+        start = clause.start
+        group: list[Quantity] = []
+        for index, each in enumerate(held):
+            group.append(each)
+            if index + 1 == len(held):
+                break
+            cut = said.find(_COMMA, each.span.end, held[index + 1].span.start)
+            if cut >= 0 and said[each.span.end : held[index + 1].span.start].strip("、 ") != "":
+                pieces.append(_Piece(start, cut, clause, tuple(group)))
+                start, group = cut + 1, []
+        pieces.append(_Piece(start, clause.end, clause, tuple(group)))
+    return pieces
+
+
+def _rows(said: str, counted: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Figures of one kind with nothing between them but 、 or 和."""
+    rows: list[list[Quantity]] = []
+    for each in counted:
+        gap = said[rows[-1][-1].span.end : each.span.start] if rows else ""
+        if rows and gap and not _BETWEEN.sub("", gap) and rows[-1][-1].kind == each.kind:
+            rows[-1].append(each)
+        else:
+            rows.append([each])
+    return rows
+
+
+def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]:
+    """Figures in a row, each with its name of the row of names before them."""
+    dealt: dict[Quantity, str] = {}
+    names_before: dict[int, list[str]] = {}
+    previous_end = 0
+    for row in rows:
+        if len(row) < 2:
+            previous_end = row[-1].span.end
+            continue
+        start = row[0].span.start
+        names = _names(said[previous_end:start])
+        if len(names) < len(row):
+            # 从71家、48家增加到107家、63家: the second row goes with the same names.
+            names = (
+                names_before.get(len(row), [])
+                or _names_of_rows(said, rows, row)
+                or _town_and_country(said[previous_end:start], row)
+            )
+        if len(names) >= len(row):
+            names = names[-len(row) :]
+            names_before[len(row)] = names
+            # 东线、西线、北线道路: the last one's head and what is done belong to all.
+            tail = said[previous_end:start]
+            shared = tail[tail.rfind(names[-1]) + len(names[-1]) :] if names[-1] in tail else ""
+            for each, name in zip(row, names, strict=True):
+                dealt[each] = name + _head(name, names[-1]) + shared
+        previous_end = row[-1].span.end
+    return dealt
+
+
+def _town_and_country(before: str, row: Sequence[Quantity]) -> list[str]:
+    """城乡居民收入分别增长4%、6%: two names in one word, in that order."""
+    clause = pattern("pause").split(before)[-1]
+    if len(row) != 2 or "城乡" not in clause or "分别" not in clause:
+        return []
+    return [clause.replace("城乡", each, 1).strip() for each in ("城镇", "农村")]
+
+
+def _names_of_rows(
+    said: str, rows: Sequence[Sequence[Quantity]], row: Sequence[Quantity]
+) -> list[str]:
+    """甲收入3元，乙收入4元，增长5%和6%: the names of the single figures right before a row without any."""
+    number = next(n for n, each in enumerate(rows) if each is row)
+    before = rows[max(0, number - len(row)) : number]
+    starts = [0, *(each[-1].span.end for each in rows)][number - len(before) : number]
+    if len(before) < len(row) or any(len(each) > 1 for each in before):
+        return []
+    if names_something(said[before[-1][-1].span.end : row[0].span.start]):
+        return []
+    names = [
+        pattern("pause").split(said[start : each[0].span.start])[-1].strip()
+        for start, each in zip(starts, before, strict=True)
+    ]
+    return names if all(names_something(name) for name in names) else []
+
+
+def _head(name: str, last: str) -> str:
+    """What the last name of a row says for all: 城镇、农村居民收入 are 城镇居民收入 and 农村居民收入."""
+    rest = last[len(name) :]
+    return rest if name != last and len(name) <= _TELLING_APART and len(rest) > 1 else ""
+
+
+def _names(text: str) -> list[str]:
+    """The names in a row at the end of a text, in order: those of its last clause with a 、 in it."""
+    clauses = [each for each in pattern("pause").split(text) if each.strip()]
+    for clause in reversed(clauses[-2:]):
+        names = [each.strip() for each in _JOINTS.split(clause) if each.strip()]
+        if len(names) > 1:
+            return names
+    return []
+
+
+def _without(said: str, inner: Span, held: Sequence[Quantity]) -> str:
+    kept: list[str] = []
+    at = inner.start
+    for each in held:
+        kept.append(said[at : max(at, each.about.start)])
+        at = each.about.end
+    kept.append(said[at : inner.end])
+    return "".join(kept).strip("、 ")
+
+
+def _around(said: str, piece: _Piece, each: Quantity) -> tuple[str, str]:
+    index = piece.held.index(each)
+    start = piece.held[index - 1].span.end if index else piece.start
+    end = piece.held[index + 1].span.start if index + 1 < len(piece.held) else piece.end
+    return said[start : each.span.start], said[each.span.end : end]
+
+
+def _subject(inner: str, piece: _Piece) -> str:
+    """The words of a piece before its first figure, or all of them."""
+    if not piece.held:
+        return inner
+    head = inner[: piece.held[0].span.start - piece.start]
+    return head if names_something(head) else _without(inner, Span(0, len(inner)), ()).strip()

@@ -1,0 +1,258 @@
+"""What does a sentence state? One record for each figure, read once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from corpus.statements.quantities import DATE, RANK, Quantity, half_width, quantities
+from corpus.report import Span
+from corpus.statements.bound import bound_of
+from corpus.statements.clause import Wording, names_something, wordings
+from corpus.statements.lexicon import pattern
+from corpus.statements.period import Mentioned, Told, implied, periods_in
+from corpus.statements.sense import SaidSense, sense_of
+from corpus.statements.statement import (
+    Aspect,
+    Bound,
+    Period,
+    Scope,
+    Sense,
+    Source,
+    Statement,
+)
+from corpus.statements.stretch import period_of_words
+
+# Percentage points only ever tell how far two percentages are apart.
+_POINTS: Final = "个百分点"
+_NOTHING_UNIT: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a sentence: its headings from the outermost on, the years its report tells of, and the
+    time its stretch tells of (None: not said).
+    """
+
+    headings: tuple[str, ...]
+    told: Told
+    stretch: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    period: Period | None
+    source: Source
+
+
+def statements(sentence: str, start: int, context: Context) -> tuple[Statement, ...]:
+    """The statements of a sentence that begins at `start` of its report's text, in order.
+
+    Its dates are no statements; an explicit nothing is one, where no figure stands beside it.
+    """
+    said = half_width(sentence)
+    counted = [each for each in quantities(said) if each.kind != DATE]
+    lead = context.headings[-1] if context.headings else ""
+    named = periods_in(said, context.told)
+    found = [
+        _statement(said, Span(start, start + len(sentence)), each, counted, named, context)
+        for each in wordings(said, counted, lead)
+    ]
+    return tuple([*found, *_nothings(said, start, counted, named, context)])
+
+
+def _statement(
+    said: str,
+    sentence: Span,
+    wording: Wording,
+    counted: Sequence[Quantity],
+    named: Sequence[Mentioned],
+    context: Context,
+) -> Statement:
+    quantity = wording.quantity
+    aspect, sign, against = _aspect(wording)
+    up_to = said[wording.own.start : quantity.span.start]
+    sense = sense_of(context.headings, up_to, wording.clause)
+    time = _time(said, quantity.span.start, wording, named, sense, context)
+    if sense.sense is None or (not sense.sure and time.source is not Source.REPORT):
+        sense = _sense_of_time(sense, time, context)
+    return Statement(
+        quantity=moved(quantity, sentence.start),
+        sentence=sentence,
+        words=wording.words,
+        clause=wording.clause,
+        aspect=aspect,
+        sign=sign,
+        bound=bound_of(said, quantity),
+        sense=sense.sense,
+        sense_sure=sense.sure,
+        period=time.period,
+        period_source=time.source,
+        scope=_scope(said, wording, context.headings),
+        component=_is_component(said, quantity.span.start),
+        origin=_is_origin(said, wording),
+        came_to=bool(pattern("came_to").search(wording.row_before)),
+        passed=_is_passed(said, quantity, counted),
+        added=bool(pattern("added_words").search(wording.words)),
+        against=against,
+    )
+
+
+def _aspect(wording: Wording) -> tuple[Aspect, int, str]:
+    """What the figure says of what it measures, which way it went, and what a difference is from."""
+    quantity, before = wording.quantity, wording.row_before
+    if quantity.kind == RANK:
+        return Aspect.RANK, 0, ""
+    apart = pattern("difference_before").search(before)
+    if apart:
+        sign = -1 if pattern("lower_before").search(before) else 1
+        return Aspect.DIFFERENCE, sign, apart["against"] or apart["against2"] or ""
+    fell = pattern("fall_before").search(before) or pattern("fall_pace").search(before)
+    if pattern("change_before").search(before) and not pattern("reached_end").search(before):
+        return Aspect.CHANGE, -1 if fell else 1, ""
+    if pattern("pace_before").search(before) or quantity.unit == _POINTS:
+        return Aspect.CHANGE, -1 if fell else 1, ""
+    if quantity.kind == "percent" and (
+        pattern("share_before").search(before) or pattern("share_behind").search(wording.behind)
+    ):
+        return Aspect.SHARE, 0, ""
+    return Aspect.LEVEL, 0, ""
+
+
+def _time(
+    said: str,
+    at: int,
+    wording: Wording,
+    named: Sequence[Mentioned],
+    sense: SaidSense,
+    context: Context,
+) -> _Time:
+    """The time of a figure: named in its clause, before it in its sentence, by a heading, its stretch, its report."""
+    before = [each for each in named if each.span.end <= at]
+    own = [each for each in before if each.span.start >= wording.own.start]
+    if own:
+        return _Time(own[-1].period, Source.CLAUSE)
+    behind = [
+        each for each in named if at < each.span.start < wording.own.end and not each.relative
+    ]
+    if before:
+        return _Time(before[-1].period, Source.SENTENCE)
+    if behind:
+        return _Time(behind[0].period, Source.SENTENCE)
+    for heading in reversed(context.headings):
+        period = period_of_words(heading, context.told)
+        if period is not None:
+            return _Time(period, Source.HEADING)
+    if context.stretch is not None:
+        return _Time(context.stretch, Source.STRETCH)
+    period = implied(context.told, sense.sense)
+    return _Time(period, Source.REPORT if period else Source.UNKNOWN)
+
+
+def _sense_of_time(sense: SaidSense, time: _Time, context: Context) -> SaidSense:
+    """What lies ahead is announced, what lies behind reported."""
+    told = context.told
+    if time.period is None or told.done is None or told.planned is None:
+        return sense
+    if time.period.first >= told.planned or time.period.last > told.planned:
+        return SaidSense(Sense.PLANNED, time.source is not Source.STRETCH)
+    if time.period.last <= told.done:
+        return SaidSense(Sense.DONE, time.source is not Source.STRETCH)
+    return sense
+
+
+def _scope(said: str, wording: Wording, headings: Sequence[str]) -> Scope:
+    """The nearest words before the figure that say it, else the innermost heading that does."""
+    up_to = said[: wording.quantity.span.start]
+    for text in (up_to, *reversed(headings)):
+        own = [m.start() for m in pattern("own_level").finditer(text)]
+        whole = [m.start() for m in pattern("whole").finditer(text)]
+        if own or whole:
+            return Scope.OWN_LEVEL if max(own, default=-1) > max(whole, default=-1) else Scope.WHOLE
+    return Scope.OPEN
+
+
+def _is_component(said: str, at: int) -> bool:
+    """Whether 其中 stands before it, with no stop between."""
+    stops = [m.end() for m in pattern("strong_pause").finditer(said, 0, at)]
+    return pattern("component").search(said, stops[-1] if stops else 0, at) is not None
+
+
+def _is_origin(said: str, wording: Wording) -> bool:
+    """Whether it is what a later figure of the clause came from: 从…, and 到 or 至 behind it."""
+    before = said[wording.own.start : wording.quantity.span.start]
+    behind = said[wording.quantity.span.end : wording.own.end]
+    return bool(pattern("origin_before").search(before)) and bool(
+        pattern("origin_behind").search(behind)
+    )
+
+
+def _is_passed(said: str, quantity: Quantity, counted: Sequence[Quantity]) -> bool:
+    """Whether 突破 or 超过 stands before it and 达到 with a figure of its kind right behind it."""
+    if not pattern("passed_before").search(said[: quantity.span.start]):
+        return False
+    index = counted.index(quantity)
+    if index + 1 == len(counted) or counted[index + 1].kind != quantity.kind:
+        return False
+    between = said[quantity.span.end : counted[index + 1].span.start]
+    return pattern("passed_then").fullmatch(between) is not None
+
+
+def _nothings(
+    said: str,
+    start: int,
+    counted: Sequence[Quantity],
+    named: Sequence[Mentioned],
+    context: Context,
+) -> list[Statement]:
+    """The clauses that say there is none of something: 全县无行政复议案件, 未发生重大事故."""
+    found: list[Statement] = []
+    begin = 0
+    for end in [*(m.start() for m in pattern("pause").finditer(said)), len(said)]:
+        clause = Span(begin, end)
+        begin = end + 1
+        held = any(clause.start <= each.span.start < clause.end for each in counted)
+        match = pattern("nothing").search(said, clause.start, clause.end)
+        words = said[match.end() : clause.end] if match else ""
+        if match is None or held or not names_something(words):
+            continue
+        span = Span(match.start() + start, match.end() + start)
+        zero = Decimal(0)
+        quantity = Quantity(span, span, zero, zero, _NOTHING_UNIT, "", arabic=False)
+        time = [each.period for each in named if each.span.start < match.start()]
+        found.append(
+            Statement(
+                quantity=quantity,
+                sentence=Span(start, start + len(said)),
+                words=words,
+                clause=clause.of(said),
+                aspect=Aspect.LEVEL,
+                sign=0,
+                bound=Bound.EXACT,
+                sense=sense_of(context.headings, said[clause.start : match.start()], words).sense,
+                sense_sure=False,
+                period=time[-1] if time else context.stretch or implied(context.told, Sense.DONE),
+                period_source=Source.CLAUSE if time else Source.STRETCH,
+                nothing=True,
+            )
+        )
+    return found
+
+
+def moved(quantity: Quantity, by: int) -> Quantity:
+    """The same figure, with offsets that much later."""
+
+    def move(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    return Quantity(
+        move(quantity.span),
+        move(quantity.about),
+        quantity.low,
+        quantity.high,
+        quantity.unit,
+        quantity.kind,
+        quantity.arabic,
+    )
