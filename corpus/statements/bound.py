@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus.statements.quantities import Quantity
 from corpus.statements.lexicon import pattern
+from corpus.statements.quantities import Quantity
 from corpus.statements.statement import Bound
 
 # How far around a figure the words that bound it stand.

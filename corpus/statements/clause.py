@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from corpus.statements.quantities import Quantity
 from corpus.report import Span
 from corpus.statements.lexicon import pattern
+from corpus.statements.quantities import Quantity
 
 _COMMA: Final = "、"
 _HAN: Final = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -31,7 +31,8 @@ class Wording:
 
     `words`: what it counts, the figure left out; `clause`: the words between its pauses, with the subject it
     goes on with; `before`, `behind`: what stands between it and the next figures of its piece; `row_before`: the
-    same before the first of a row of figures (分别压减11%、19%); `own`: the span of its clause.
+    same before the first of a row of figures (分别压减11%、19%); `own`: the span of its clause; `whole`: what
+    the sentence told of first, empty where this is it.
     """
 
     quantity: Quantity
@@ -41,6 +42,7 @@ class Wording:
     behind: str
     row_before: str
     own: Span
+    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
     dealt = _dealt(said, rows)
     led = {each: row[0] for row in rows for each in row}
     made: list[Wording] = []
-    subject = lead
+    subject, whole = lead, ""
     for piece in _pieces(said, counted):
         inner = said[piece.start : piece.end]
         own = _without(said, Span(piece.start, piece.end), piece.held)
@@ -87,10 +89,12 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
                     behind=behind,
                     row_before=row_before,
                     own=piece.clause,
+                    whole="" if whole == subject and carried else whole,
                 )
             )
         if not carried:
             subject = _subject(inner, piece)
+            whole = whole or subject
     return made
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from corpus.statements.quantities import number
 from corpus.report import ReportKind, Span
 from corpus.statements.lexicon import pattern
+from corpus.statements.quantities import number
 from corpus.statements.statement import Period, Sense
 
 _KEPT: Final = 4_096

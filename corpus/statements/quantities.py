@@ -300,6 +300,20 @@ def _han(text: str, match: re.Match[str]) -> Quantity | None:
     return _quantity(text, start, end, value, unit, kinds, arabic=False)
 
 
+def unit_named(written: str) -> tuple[int, str, str]:
+    """A unit as it stands above a column (亿元, 万人次, %): its multiplier, canonical name and kind.
+
+    A unit that no table knows is its own name, of no kind.
+    """
+    plain = half_width(written).strip()
+    unit = plain.lstrip("十百千万亿")
+    times = _times(plain[: len(plain) - len(unit)])
+    if unit.partition("/")[0] not in _units().kinds:
+        return times, unit, UNKNOWN
+    name, kinds = _named(unit)
+    return times, name, kinds[0]
+
+
 def _named(unit: str) -> tuple[str, tuple[str, ...]]:
     table = _units()
     base, slash, per = unit.partition("/")

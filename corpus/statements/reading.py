@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from corpus.statements.quantities import DATE, RANK, Quantity, half_width, quantities
 from corpus.report import Span
 from corpus.statements.bound import bound_of
 from corpus.statements.clause import Wording, names_something, wordings
 from corpus.statements.lexicon import pattern
 from corpus.statements.period import Mentioned, Told, implied, periods_in
+from corpus.statements.quantities import DATE, RANK, Quantity, half_width, quantities
 from corpus.statements.sense import SaidSense, sense_of
 from corpus.statements.statement import (
     Aspect,
@@ -60,7 +60,7 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
         _statement(said, Span(start, start + len(sentence)), each, counted, named, context)
         for each in wordings(said, counted, lead)
     ]
-    return tuple([*found, *_nothings(said, start, counted, named, context)])
+    return (*found, *_nothings(said, start, counted, named, context))
 
 
 def _statement(
@@ -92,6 +92,7 @@ def _statement(
         period_source=time.source,
         scope=_scope(said, wording, context.headings),
         component=_is_component(said, quantity.span.start),
+        whole=wording.whole,
         origin=_is_origin(said, wording),
         came_to=bool(pattern("came_to").search(wording.row_before)),
         passed=_is_passed(said, quantity, counted),

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.statements.quantities import Quantity
 from corpus.report import Span
+from corpus.statements.quantities import Quantity
 
 
 class Bound(StrEnum):
@@ -92,7 +92,9 @@ class Statement:
     that say so. `words`: what it is of, in the report's words, the figure left out; `clause`: all words between
     its pauses. `sign`: 1 up, -1 down, 0 neither. `origin`: what something came from (从48家); `came_to`: what
     it had come to by then; `passed`: a mark that was passed on the way to the figure told next.
-    `component`: of a part of what was told before it (其中). `against`: what a difference is from (全国).
+    `component`: of a part of what was told before it (其中); `whole`: what the sentence told of before, empty
+    where the figure's own words say it. `added`: what came to it in a time (新增), not what there is.
+    `against`: what a difference is from (全国). `nothing`: there is none, said in words.
     """
 
     quantity: Quantity
@@ -108,6 +110,7 @@ class Statement:
     period_source: Source
     scope: Scope = Scope.OPEN
     component: bool = False
+    whole: str = ""
     origin: bool = False
     came_to: bool = False
     passed: bool = False

@@ -1,0 +1,38 @@
+"""All statements of a report, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.report import Metadata, Passage, PassageKind, Section
+from corpus.statements.period import told_by
+from corpus.statements.reading import Context, statements
+from corpus.statements.statement import Statement
+from corpus.statements.stretch import stretches
+from corpus.statements.table import TableHead, head_of, is_row, row_statements
+
+# Part of what is stored with every index: raise it with every change that can move or change a statement.
+STATEMENTS_VERSION = "1"
+
+
+def report_statements(
+    text: str, metadata: Metadata, sections: tuple[Section, ...], passages: tuple[Passage, ...]
+) -> Iterator[Statement]:
+    """The statements of a report's passages; those of headings only say nothing."""
+    told = told_by(metadata.kind, metadata.year)
+    spoken = stretches(text, sections, told)
+    head: TableHead | None = None
+    last_row_end = -1
+    for passage in passages:
+        if passage.kind is PassageKind.HEADING:
+            continue
+        for span in passage.sentences:
+            said = span.of(text)
+            if is_row(said):
+                if head is None or text[last_row_end : span.start].strip():
+                    head = head_of(text[: span.start].rsplit("\n", 8)[-9:-1])
+                last_row_end = span.end
+                yield from row_statements(said, span.start, head, passage.heading_path, told)
+                continue
+            context = Context(passage.heading_path, told, spoken.at(span.start))
+            yield from statements(said, span.start, context)
