@@ -50,7 +50,7 @@ from eval.tables import TABLES, judge_tables
 from eval.types import JudgedSet, Run, Unit
 from search_api.cli.terminal_output import notify, print_json, progress_bars
 from search_api.engine import Engine, data_folder, open_index
-from search_api.retrieval.question import short_name
+from search_api.questions.question import short_name
 
 
 def init(table: Path, out: Path, data: Path | None, *, force: bool, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from corpus.report import Citation, Passage, Region, Span
 from indexer.types import ReportInfo
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.retrieval.retrieve import Mode
 
 

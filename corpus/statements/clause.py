@@ -138,7 +138,8 @@ def _rows(said: str, counted: Sequence[Quantity]) -> list[list[Quantity]]:
     """Figures of one kind with nothing between them but 、 or 和."""
     rows: list[list[Quantity]] = []
     for each in counted:
-        gap = said[rows[-1][-1].span.end : each.span.start] if rows else ""
+        # 3.5%左右、7%左右: what bounds a figure parts no row.
+        gap = said[rows[-1][-1].about.end : each.about.start] if rows else ""
         if rows and gap and not _BETWEEN.sub("", gap) and rows[-1][-1].kind == each.kind:
             rows[-1].append(each)
         else:

@@ -20,6 +20,9 @@ from corpus.report import Span
 DATE: Final = "date"
 RANK: Final = "rank"
 PERCENT: Final = "percent"
+RATIO: Final = "ratio"
+# The unit of 2.27:1.
+TO_ONE: Final = ":1"
 # The kind of a figure whose unit no table knows.
 UNKNOWN: Final = ""
 
@@ -158,6 +161,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:{_TO}(?:(?P=share)分之(?P<percent_to>{_ARABIC}|{_HAN})"
         rf"|(?P<percent_short>{_SHARE_TO}(?!{unit}))))?"
         rf"|第(?P<rank>{_ARABIC}|{_HAN})(?P<rank_unit>位|名)?"
+        r"|(?<![\d:.])(?P<ratio>\d+(?:\.\d+)?)[:∶]1(?![\d.:])"  # 城乡居民收入比2.27:1
         rf"|(?P<low>{_ARABIC})(?P<low_unit>%|％|‰)?(?P<low_many>{many})"
         rf"(?:{_TO}(?P<high>{_ARABIC}))?"
         rf"(?P<sign>%|％|‰)?(?P<odd_many>[多余](?=[万亿]))?(?P<many>{many})(?P<rest>{rest})?(?P<odd>[多余])?"
@@ -229,6 +233,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
             return None  # 第八届, 第二产业: a name, not a place in a ranking
         return _quantity(text, start, end, number(match["rank"]), "位", (RANK,))
+    if match["ratio"] is not None:
+        return _quantity(text, start, end, number(match["ratio"]), TO_ONE, (RATIO,))
     if match["han"] is not None:
         return _han(text, match)
     return _arabic(text, match)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -14,6 +14,7 @@ from corpus.statements.lexicon import pattern
 from corpus.statements.period import Mentioned, Told, implied, periods_in
 from corpus.statements.quantities import DATE, RANK, Quantity, half_width, quantities
 from corpus.statements.sense import SaidSense, sense_of
+from corpus.statements.spacing import Squeezed, squeezed
 from corpus.statements.statement import (
     Aspect,
     Bound,
@@ -28,6 +29,8 @@ from corpus.statements.stretch import period_of_words
 # Percentage points only ever tell how far two percentages are apart.
 _POINTS: Final = "个百分点"
 _NOTHING_UNIT: Final = ""
+# Until its place in the report is known.
+_NOWHERE: Final = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +55,36 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
 
     Its dates are no statements; an explicit nothing is one, where no figure stands beside it.
     """
-    said = half_width(sentence)
+    close = squeezed(half_width(sentence))
+    said = close.text
     counted = [each for each in quantities(said) if each.kind != DATE]
     lead = context.headings[-1] if context.headings else ""
     named = periods_in(said, context.told)
+    whole = Span(start, start + len(sentence))
     found = [
-        _statement(said, Span(start, start + len(sentence)), each, counted, named, context)
-        for each in wordings(said, counted, lead)
+        _statement(said, each, counted, named, context) for each in wordings(said, counted, lead)
     ]
-    return (*found, *_nothings(said, start, counted, named, context))
+    found += _nothings(said, counted, named, context)
+    return tuple(_placed(each, close, whole) for each in found)
+
+
+def _placed(statement: Statement, close: Squeezed, sentence: Span) -> Statement:
+    """The same with offsets into the report's text."""
+    quantity = statement.quantity
+
+    def place(span: Span) -> Span:
+        found = close.span(span)
+        return Span(found.start + sentence.start, found.end + sentence.start)
+
+    return replace(
+        statement,
+        sentence=sentence,
+        quantity=replace(quantity, span=place(quantity.span), about=place(quantity.about)),
+    )
 
 
 def _statement(
     said: str,
-    sentence: Span,
     wording: Wording,
     counted: Sequence[Quantity],
     named: Sequence[Mentioned],
@@ -79,8 +98,8 @@ def _statement(
     if sense.sense is None or (not sense.sure and time.source is not Source.REPORT):
         sense = _sense_of_time(sense, time, context)
     return Statement(
-        quantity=moved(quantity, sentence.start),
-        sentence=sentence,
+        quantity=quantity,
+        sentence=_NOWHERE,
         words=wording.words,
         clause=wording.clause,
         aspect=aspect,
@@ -203,7 +222,6 @@ def _is_passed(said: str, quantity: Quantity, counted: Sequence[Quantity]) -> bo
 
 def _nothings(
     said: str,
-    start: int,
     counted: Sequence[Quantity],
     named: Sequence[Mentioned],
     context: Context,
@@ -219,14 +237,14 @@ def _nothings(
         words = said[match.end() : clause.end] if match else ""
         if match is None or held or not names_something(words):
             continue
-        span = Span(match.start() + start, match.end() + start)
+        span = Span(*match.span())
         zero = Decimal(0)
         quantity = Quantity(span, span, zero, zero, _NOTHING_UNIT, "", arabic=False)
         time = [each.period for each in named if each.span.start < match.start()]
         found.append(
             Statement(
                 quantity=quantity,
-                sentence=Span(start, start + len(said)),
+                sentence=_NOWHERE,
                 words=words,
                 clause=clause.of(said),
                 aspect=Aspect.LEVEL,
@@ -240,20 +258,3 @@ def _nothings(
             )
         )
     return found
-
-
-def moved(quantity: Quantity, by: int) -> Quantity:
-    """The same figure, with offsets that much later."""
-
-    def move(span: Span) -> Span:
-        return Span(span.start + by, span.end + by)
-
-    return Quantity(
-        move(quantity.span),
-        move(quantity.about),
-        quantity.low,
-        quantity.high,
-        quantity.unit,
-        quantity.kind,
-        quantity.arabic,
-    )

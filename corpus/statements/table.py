@@ -101,7 +101,7 @@ def _cell(
     value = Decimal(match["number"].replace(",", "").replace(" ", ""))
     low = (-value if match["sign"] and not change else value) * times
     span = Span(
-        start + cell.start + match.start("number"),
+        start + cell.start + match.start("sign" if match["sign"] else "number"),
         start + cell.start + match.end("unit" if match["unit"] else "number"),
     )
     words = f"{name}{pattern('head_unit').sub('', column)}"

@@ -17,7 +17,7 @@ from eval.judgements.files import identifier, text_of
 from eval.judgements.quotes import QuotedText, folded
 from eval.judgements.spans import FILE
 from eval.types import UNANSWERABLE
-from search_api.retrieval.question import Language, language_of
+from search_api.questions.question import Language, language_of
 
 REQUIRED: Final = ("question", "report", "quote")
 OPTIONAL: Final = ("question_en", "kind", "answers", "id", "named")

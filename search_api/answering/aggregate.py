@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from corpus.statements.quantities import Quantity, quantities
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import terms_in
 
 
 class Over(StrEnum):

@@ -29,7 +29,7 @@ from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
 from search_api.answering.types import Answer, Event, Found, Languages, Why
 from search_api.answering.with_model import translated_question, written_answer
 from search_api.engine import Consulted, Engine
-from search_api.retrieval.question import Language, language_of, short_name
+from search_api.questions.question import Language, language_of, short_name
 
 # Reasons that no language model has a say in: what is not there can't be written about.
 _SETTLED: Final = (Why.NO_REPORT, Why.YEAR_NOT_COVERED, Why.NOTHING_FOUND)

@@ -11,7 +11,7 @@ from search_api.answering.figures import Figure
 from search_api.answering.frames import Frames
 from search_api.answering.wording import Wording
 from search_api.results import Hit
-from search_api.retrieval.terms import Term
+from search_api.questions.terms import Term
 
 
 @dataclass(frozen=True, slots=True)

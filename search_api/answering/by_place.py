@@ -16,7 +16,7 @@ from search_api.answering.asked import Asked
 from search_api.answering.saying import refused
 from search_api.answering.types import Answer, Finding, Languages, Why
 from search_api.engine import Consulted, Engine
-from search_api.retrieval.question import NATION, Language, mentions, same
+from search_api.questions.question import NATION, Language, mentions, same
 
 
 @dataclass(frozen=True, slots=True)

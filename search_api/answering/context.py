@@ -17,8 +17,8 @@ from search_api.answering.wording import Wording, wording
 from search_api.engine import REPORTS_KEPT, Consulted, Engine
 from search_api.results import Hit
 from search_api.retrieval.expectation import years_told
-from search_api.retrieval.question import NATION, Language, affinity, same, short_name
-from search_api.retrieval.terms import Term
+from search_api.questions.question import NATION, Language, affinity, same, short_name
+from search_api.questions.terms import Term
 
 # Words of a question for what is planned: reports have other ones (不少于, 力争), or none.
 _EXPECTED: Final = frozenset(

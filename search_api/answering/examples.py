@@ -18,8 +18,8 @@ from search_api.answering.asked import Answering
 from search_api.answering.saying import UnprovenError
 from search_api.answering.types import Answer
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import Term, load_terms
+from search_api.questions.question import Language
+from search_api.questions.terms import Term, load_terms
 
 _log = logging.getLogger("govsearch")
 # A clause that is neither a fragment nor a mouthful, in characters.

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import Term, terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import Term, terms_in
 
 _KEPT: Final = 4_096
 # 占地区生产总值比重: the share of something in it, no figure of its own.

@@ -14,7 +14,7 @@ from corpus.statements.quantities import Quantity, quantities
 from indexer.types import ReportInfo
 from search_api.answering.aggregate import Aggregate, Level, Over
 from search_api.answering.types import Coverage, Finding
-from search_api.retrieval.question import NATION, Language
+from search_api.questions.question import NATION, Language
 
 # Reads one report for one question; None if it doesn't say it.
 ReadReport = Callable[[ReportInfo], Finding | None]

@@ -8,7 +8,7 @@ from typing import Final
 from corpus.places.divisions import english_names
 from corpus.report import Region
 from search_api.answering.types import Coverage
-from search_api.retrieval.question import NATION, Language
+from search_api.questions.question import NATION, Language
 
 # Years in a row from how many on are said as the first and the last.
 _RUN: Final = 3

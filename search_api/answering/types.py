@@ -9,7 +9,7 @@ from corpus.report import Citation
 from corpus.statements.quantities import Quantity
 from search_api.answering.asked import Answering
 from search_api.results import Hit
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 
 class Why(StrEnum):

@@ -25,7 +25,7 @@ from search_api.answering.written import (
     usable_translation,
 )
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 _log = logging.getLogger("govsearch")
 

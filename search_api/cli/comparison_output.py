@@ -13,7 +13,7 @@ from search_api.comparing.outlines.outline_types import OutlineComparison, Place
 from search_api.comparing.wording.wording_types import Revision, WordingComparison
 from search_api.engine import Engine
 from search_api.exporting.amounts import change_text
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # How long the longest bar of a table is.
 _BAR: Final = 24

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from corpus.report import Citation
 from corpus.statements.quantities import Quantity
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 
 class Status(StrEnum):

@@ -9,7 +9,7 @@ from typing import Final
 
 from search_api.comparing.wording.wording_types import FigureChange
 from search_api.exporting.labels import labels
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 _CHINESE: Final = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 # Thousands stay digits: 12,500 is read as fast as 12.5 thousand.

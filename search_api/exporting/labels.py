@@ -16,7 +16,7 @@ from search_api.comparing.comparison_types import (
 )
 from search_api.comparing.outlines.outline_types import Place
 from search_api.comparing.wording.wording_types import Group, Revision, Shared
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # One line a label: its name, Chinese, English.
 _LABELS: Final[Mapping[str, tuple[str, str]]] = {

@@ -21,7 +21,7 @@ from search_api.exporting.labels import (
     usage,
 )
 from search_api.exporting.parts import heading_path, name_of, report_names
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # A backslash goes before the last character of each match.
 _SIGN: Final = re.compile(

@@ -11,7 +11,7 @@ from search_api.exporting.csv_file import written
 from search_api.exporting.labels import labels, place_label
 from search_api.exporting.markdown_file import escaped, table
 from search_api.exporting.parts import Cell
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 _FIELDS: Final = ("section_id", "level", "number", "title", "start", "end", "part")
 OUTLINE_COLUMNS: Final = (

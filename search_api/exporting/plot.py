@@ -20,7 +20,7 @@ from search_api.comparing.comparison_types import Bound, Comparison, Measured, R
 from search_api.exporting.amounts import Scale, scale_of, short
 from search_api.exporting.axis import Axis, Side, axis, fitted, from_zero, text_width
 from search_api.exporting.labels import labels, status_label
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # One figure is no comparison.
 LEAST: Final = 2

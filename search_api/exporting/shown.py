@@ -29,7 +29,7 @@ from search_api.exporting.parts import (
 )
 from search_api.exporting.plot import NARROW, WIDE, RowPlot, bounds_in, row_plot
 from search_api.exporting.plot_years import YearPlot, year_plot
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # On a page with links so many years without a figure are named at a plot: the table has them all.
 _MOST_ABSENT: Final = 8

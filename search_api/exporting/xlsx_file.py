@@ -33,7 +33,7 @@ from search_api.exporting.xlsx_sheets import (
     table_sheet,
 )
 from search_api.exporting.xlsx_wordings import wording_sheets
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # Widths in characters of the default font; all others are as wide as a number.
 _WIDTHS: Final[Mapping[str, int]] = {

@@ -21,7 +21,7 @@ from search_api.exporting.labels import (
 )
 from search_api.exporting.parts import Cell, heading_path, record
 from search_api.exporting.plot import LEAST, drawn
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # What people read stands first, and is what is printed; then what they sort and filter by.
 _READ: Final = (

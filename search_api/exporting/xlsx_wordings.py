@@ -14,7 +14,7 @@ from search_api.exporting.amounts import change_text
 from search_api.exporting.labels import labels, relation_label
 from search_api.exporting.parts import Cell, heading_path, name_of
 from search_api.exporting.xlsx_sheets import Line, Sheet
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 _CITED: Final = ("report", "quote", "heading_path", "start", "end", "report_id")
 _CHANGES: Final = (

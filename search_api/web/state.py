@@ -13,7 +13,7 @@ from search_api.answering.examples import example_questions
 from search_api.answering.language_model import LanguageModel, LanguageModelSettings
 from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.web.comparisons import Comparisons
 from search_api.web.problems import NotReadyError

@@ -22,7 +22,7 @@ from search_api.engine import (
     open_index,
 )
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.retrieval.retrieve import Mode
 from tests.search_api.support import HashEncoder
 

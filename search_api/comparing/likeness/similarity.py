@@ -30,8 +30,8 @@ from search_api.comparing.likeness.differing import blocks
 from search_api.comparing.likeness.marking import folded
 from search_api.comparing.likeness.opposites import opposed
 from search_api.comparing.likeness.subjects import of_other_subjects
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import terms_in
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 # At least this share of the boilerplate is the same word for word.

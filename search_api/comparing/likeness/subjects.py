@@ -13,8 +13,8 @@ from typing import Final
 
 from search_api.comparing.likeness.boilerplate import FIGURE, MASKS, Bone
 from search_api.comparing.likeness.differing import blocks, differing
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import terms_in
 
 # At least this share of the words before a figure is the same: a pattern. 新建改建农村公路420公里 and
 # 新建改建城市供水管网420公里 have 8 characters of 18 in common.

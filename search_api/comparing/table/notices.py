@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from search_api.comparing.comparison_types import Topic
 from search_api.comparing.table.selection import Chosen
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import terms_in
 
 
 def not_stated(language: Language) -> str:

@@ -20,7 +20,7 @@ from search_api.errors import (
     UnknownRegionError,
     UnknownYearError,
 )
-from search_api.retrieval.question import NATION
+from search_api.questions.question import NATION
 
 _LEVELS: Final = {
     "province": Level.PROVINCE,

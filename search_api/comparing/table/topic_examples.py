@@ -9,8 +9,8 @@ from typing import Final
 
 from indexer.types import ReportInfo
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import Term, load_terms
+from search_api.questions.question import Language
+from search_api.questions.terms import Term, load_terms
 
 # Reports looked into: enough to see what several say, and read in a moment.
 _LOOKED_INTO: Final = 40

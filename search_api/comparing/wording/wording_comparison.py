@@ -24,7 +24,7 @@ from search_api.comparing.wording.shared_phrases import shared_phrases
 from search_api.comparing.wording.wording_types import Revision, WordingComparison
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 # All pairs of sentences are compared: of more the tables of likeness would not fit into memory.
 MOST_SENTENCES: Final = 6_000

@@ -13,7 +13,7 @@ from search_api.answering.aggregate import Level
 from search_api.answering.over_reports import level_of
 from search_api.comparing.table.selection import choose
 from search_api.engine import Engine
-from search_api.retrieval.question import NATION
+from search_api.questions.question import NATION
 from search_api.web.facets import Choice, Place, kinds, places, years
 from search_api.web.pages.compare_asked import Asked
 from search_api.web.pages.layout import report_name

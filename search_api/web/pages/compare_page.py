@@ -28,7 +28,7 @@ from search_api.exporting.csv_file import file_bytes
 from search_api.exporting.files import Format, rendered
 from search_api.exporting.outline_file import outline_csv, outline_markdown
 from search_api.exporting.shown import helpers
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.shapes.citation_shapes import reader_link
 from search_api.web.compare_routes import as_file
 from search_api.web.pages.compare_asked import (

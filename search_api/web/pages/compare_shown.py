@@ -17,7 +17,7 @@ from search_api.errors import BadRequestError, BusyError
 from search_api.exporting.labels import coverage
 from search_api.exporting.parts import report_names, unlike
 from search_api.exporting.shown import Drawing, drawing_of
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.web.pages.compare_asked import Asked
 from search_api.web.state import State
 

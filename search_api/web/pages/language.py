@@ -9,7 +9,7 @@ from typing import Final
 
 from fastapi import Request
 
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 PARAMETER: Final = "lang"
 COOKIE: Final = "lang"

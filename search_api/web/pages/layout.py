@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from indexer.types import ReportInfo
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.shapes.citation_shapes import reader_link
 from search_api.web.pages.language import COOKIE, PARAMETER, TAGS, chosen_language, say_in
 

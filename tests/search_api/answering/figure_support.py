@@ -11,7 +11,7 @@ from search_api.answering.wording import wording
 from search_api.results import Hit
 from search_api.retrieval.expectation import expect
 from search_api.retrieval.query import chinese_query
-from search_api.retrieval.question import Language, Question, years_in
+from search_api.questions.question import Language, Question, years_in
 
 REPORT = "云溪县-2026"
 

@@ -25,7 +25,7 @@ from search_api.answering.over_reports import (
     written,
 )
 from search_api.answering.types import Finding
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 ZH, EN = Language.ZH, Language.EN
 

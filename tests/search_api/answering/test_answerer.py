@@ -17,7 +17,7 @@ from search_api.answering.saying import UnprovenError
 from search_api.answering.types import Answer, Found, Said, Why
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.support import HashEncoder, write_reports
 
 

@@ -7,7 +7,7 @@ import pytest
 from corpus.places.regions import load_gazetteer
 from search_api.answering.asked import Answering, Asked, as_question, asked_for
 from search_api.retrieval.expectation import expect
-from search_api.retrieval.question import Language, understand
+from search_api.questions.question import Language, understand
 
 
 def read(text: str) -> Asked:

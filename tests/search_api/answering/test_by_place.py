@@ -17,7 +17,7 @@ from search_api.answering.asked import Answering
 from search_api.answering.by_place import each_place
 from search_api.answering.types import Why
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.support import HashEncoder, write_reports
 
 

@@ -8,7 +8,7 @@ from search_api.answering.answerer import ask
 from search_api.answering.examples import example_questions
 from search_api.answering.saying import UnprovenError
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 
 def test_a_clause_becomes_a_question_with_its_own_answer(engine: Engine) -> None:

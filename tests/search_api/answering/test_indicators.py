@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from search_api.answering.indicators import of_another
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import Term, terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import Term, terms_in
 
 
 def asked(text: str) -> list[Term]:

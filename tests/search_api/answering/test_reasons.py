@@ -7,7 +7,7 @@ import pytest
 from corpus.report import Region
 from search_api.answering import reasons
 from search_api.answering.types import Coverage
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 ZH, EN = Language.ZH, Language.EN
 

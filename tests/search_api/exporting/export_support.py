@@ -30,7 +30,7 @@ from search_api.comparing.wording.wording_types import (
     Shared,
     WordingComparison,
 )
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 
 def topic(

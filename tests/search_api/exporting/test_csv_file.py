@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from search_api.comparing.comparison_types import Bound
 from search_api.exporting.csv_file import comparison_csv, comparison_csv_bytes
 from search_api.exporting.markdown_file import comparison_markdown
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.exporting.export_support import (
     comparison,
     row,

@@ -18,7 +18,7 @@ from search_api.exporting.labels import coverage, relation_label
 from search_api.exporting.markdown_file import comparison_markdown
 from search_api.exporting.outline_file import outline_csv, outline_markdown
 from search_api.exporting.parts import Segment, phrase_pieces, segments
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.exporting.export_support import (
     comparison,
     outlines,

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from search_api.comparing.comparison_types import Bound, Comparison, Piece, Row, TopicKind
 from search_api.comparing.wording.wording_types import Particular, Shared, WordingComparison
 from search_api.exporting.html_file import comparison_html
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.exporting.export_support import (
     cited,
     comparison,

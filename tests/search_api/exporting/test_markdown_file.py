@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from search_api.exporting.markdown_file import comparison_markdown, escaped
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.exporting.export_support import (
     comparison,
     row,

@@ -22,7 +22,7 @@ from search_api.exporting.plot import (
     row_plot,
 )
 from search_api.exporting.plot_years import year_plot
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.exporting.export_support import comparison, row, silent, topic, usual
 
 

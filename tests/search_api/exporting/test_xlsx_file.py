@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from search_api.comparing.comparison_types import Bound, Comparison, Relation, TopicKind
 from search_api.comparing.wording.wording_types import WordingComparison
 from search_api.exporting.xlsx_file import comparison_xlsx
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.exporting.export_support import (
     comparison,
     row,

@@ -14,7 +14,7 @@ from search_api.retrieval.expectation import (
     sense_score,
     years_told,
 )
-from search_api.retrieval.question import Language, Question
+from search_api.questions.question import Language, Question
 
 
 def asked(text: str, *years: int) -> Expectation:

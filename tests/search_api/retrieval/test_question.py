@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from corpus.report import Region, Span
-from search_api.retrieval.question import (
+from search_api.questions.question import (
     HOLDS,
     OWN,
     PART_OF,

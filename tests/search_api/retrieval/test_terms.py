@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.retrieval.question import Language
-from search_api.retrieval.terms import load_terms, official_spelling, terms_in
+from search_api.questions.question import Language
+from search_api.questions.terms import load_terms, official_spelling, terms_in
 
 
 def names(text: str, language: Language) -> list[str]:

@@ -23,7 +23,7 @@ from search_api.comparing.comparison_types import (
 )
 from search_api.comparing.table.comparison import in_order
 from search_api.comparing.table.measured import bound_of, measured
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 EXACT, ABOUT, AT_LEAST = Bound.EXACT, Bound.ABOUT, Bound.AT_LEAST
 AT_MOST, RANGE = Bound.AT_MOST, Bound.RANGE

@@ -17,7 +17,7 @@ from search_api.comparing.table.notices import of_choice
 from search_api.comparing.table.selection import Chosen, choose, years_of
 from search_api.engine import Engine
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.support import HashEncoder, write_reports
 
 # Codes say the official order: 青海省 630000, 西宁市 630100, 称多县 632723. That the gazetteer knows these

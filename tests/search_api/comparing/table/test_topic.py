@@ -7,7 +7,7 @@ import pytest
 from search_api.comparing.comparison_types import Topic, TopicKind
 from search_api.comparing.table.topic import topic_of
 from search_api.errors import BadRequestError
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from indexer.index import Index
 from indexer.progress import silent
 from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from tests.search_api.support import HashEncoder, write_reports
 
 # 固定资产投资 has a figure in three, 一般公共预算收入 in two, 地区生产总值 in one: elsewhere it is only named.

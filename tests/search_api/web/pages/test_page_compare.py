@@ -22,7 +22,7 @@ from indexer.progress import silent
 from search_api.comparing.table import comparison as table_module
 from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.web import comparisons as comparisons_module
 from search_api.web.app import create_app
 from search_api.web.facets import Place

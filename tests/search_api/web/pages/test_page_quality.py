@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from search_api.engine import Engine
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.web.app import create_app
 from search_api.web.pages.language import say_in
 from search_api.web.pages.quality_page import tables

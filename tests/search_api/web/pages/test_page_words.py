@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.web.pages.language import say_in
 
 WEB = Path(str(files("search_api.web")))

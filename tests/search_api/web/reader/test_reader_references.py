@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.report import Metadata, Span
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.web.pages.language import say_in
 from search_api.web.reader.references import (
     Cited,

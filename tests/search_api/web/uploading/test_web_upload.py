@@ -30,7 +30,7 @@ from indexer.errors import DamagedIndexError, FolderPermissionError
 from indexer.storage.lock import write_lock
 from indexer.verify import verify
 from search_api import engine as engine_module
-from search_api.retrieval.question import Language
+from search_api.questions.question import Language
 from search_api.shapes.upload_shapes import Refusal
 from search_api.web.app import create_app
 from search_api.web.pages.language import say_in

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from corpus.report import Span
-from search_api.retrieval.question import Language, language_of
+from search_api.questions.question import Language, language_of
 
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 # GDP, R&D, PM2.5, 5A: what stands between Chinese characters.

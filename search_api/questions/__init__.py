@@ -1,0 +1,1 @@
+"""What is asked? A question is read once, into a plan."""

@@ -1,0 +1,22 @@
+"""The one vocabulary of questions: `search_api/data/question_words.tsv`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.patterns import load_patterns
+from search_api.questions.question import Language
+
+FILE = "question_words.tsv"
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of that name. Raises KeyError for a name the table doesn't have."""
+    return load_patterns("search_api", FILE)[name]
+
+
+def says(name: str, text: str, language: Language) -> bool:
+    """Whether a question says it in its language: `says("planned", …)` looks for zh_planned or en_planned."""
+    return pattern(f"{language.value}_{name}").search(text) is not None
