@@ -65,6 +65,8 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
     made: list[Wording] = []
     subject, whole = lead, ""
     for piece in _pieces(said, counted):
+        if piece.start and pattern("strong_pause").match(said, piece.start - 1):
+            whole = ""
         inner = said[piece.start : piece.end]
         own = _without(said, Span(piece.start, piece.end), piece.held)
         carried = not names_something(own)
@@ -126,8 +128,9 @@ def _pieces(said: str, counted: Sequence[Quantity]) -> list[_Piece]:
             group.append(each)
             if index + 1 == len(held):
                 break
-            cut = said.find(_COMMA, each.span.end, held[index + 1].span.start)
-            if cut >= 0 and said[each.span.end : held[index + 1].span.start].strip("、 ") != "":
+            between = Span(each.about.end, held[index + 1].about.start)
+            cut = said.find(_COMMA, between.start, between.end)
+            if cut >= 0 and between.of(said).strip("、 ") != "":
                 pieces.append(_Piece(start, cut, clause, tuple(group)))
                 start, group = cut + 1, []
         pieces.append(_Piece(start, clause.end, clause, tuple(group)))
@@ -213,7 +216,8 @@ def _names(text: str) -> list[str]:
     """The names in a row at the end of a text, in order: those of its last clause with a 、 in it."""
     clauses = [each for each in pattern("pause").split(text) if each.strip()]
     for clause in reversed(clauses[-2:]):
-        names = [each.strip() for each in _JOINTS.split(clause) if each.strip()]
+        bare = pattern("component").sub("", clause)
+        names = [each.strip() for each in _JOINTS.split(bare) if each.strip()]
         if len(names) > 1:
             return names
     return []

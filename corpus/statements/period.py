@@ -161,6 +161,10 @@ def _relative(text: str, told: Told) -> Iterator[Mentioned]:
 
 
 def implied(told: Told, sense: Sense | None) -> Period | None:
-    """The year that is meant where nothing names one: by what is reported or announced."""
+    """The year that is meant where nothing names one: by what is reported or announced.
+
+    What is written after its year tells of it; of a report that also plans, nobody said.
+    """
     year = told.planned if sense is Sense.PLANNED else told.done
-    return None if year is None or sense is None else Period(year, year)
+    open_ = sense is None and told.now != told.done
+    return None if year is None or open_ else Period(year, year)

@@ -57,9 +57,16 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
     """
     close = squeezed(half_width(sentence))
     said = close.text
-    counted = [each for each in quantities(said) if each.kind != DATE]
-    lead = context.headings[-1] if context.headings else ""
     named = periods_in(said, context.told)
+    times = [each.span for each in named]
+    counted = [
+        each
+        for each in quantities(said)
+        # 一季度 is when, and not how long
+        if each.kind != DATE
+        and not any(t.start <= each.span.start and each.span.end <= t.end for t in times)
+    ]
+    lead = context.headings[-1] if context.headings else ""
     whole = Span(start, start + len(sentence))
     found = [
         _statement(said, each, counted, named, context) for each in wordings(said, counted, lead)

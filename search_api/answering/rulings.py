@@ -1,9 +1,13 @@
-"""What certainly is not the answer, whatever else fits: one function for each thing a plan can rule out.
+"""What certainly is not the answer, whatever else fits: one function for each thing that a plan can rule out.
 
-Ruled out is only what both sides say outright: the plan what it wants, the statement what it is.
+Ruled out is only what both sides say outright: the plan what it wants, the statement what it is. All else is
+weighed (`value_features.py`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from corpus.statements.period import Told
 from corpus.statements.quantities import PERCENT, kinds_of
@@ -11,7 +15,16 @@ from corpus.statements.statement import Aspect, Scope, Source, Statement
 from search_api.questions.plan import Plan
 
 # Where a statement's time is said in words, and not only by what stands around it.
-_SAID: Final = (Source.CLAUSE, Source.SENTENCE)
+SAID: Final = (Source.CLAUSE, Source.SENTENCE)
+# What can answer where an aspect is asked outright: a share may be told as what it came to (占比达到60%), a growth
+# that is to be kept as a level (增速保持在6.5%以上).
+_MAY_ANSWER: Final[Mapping[Aspect, frozenset[Aspect]]] = {
+    Aspect.LEVEL: frozenset((Aspect.LEVEL, Aspect.SHARE)),
+    Aspect.SHARE: frozenset((Aspect.SHARE, Aspect.LEVEL, Aspect.CHANGE)),
+    Aspect.CHANGE: frozenset((Aspect.CHANGE, Aspect.LEVEL, Aspect.DIFFERENCE)),
+    Aspect.RANK: frozenset((Aspect.RANK,)),
+    Aspect.DIFFERENCE: frozenset((Aspect.DIFFERENCE, Aspect.CHANGE)),
+}
 
 
 def ruled_out(statement: Statement, plan: Plan, told: Told) -> str:
@@ -22,18 +35,47 @@ def ruled_out(statement: Statement, plan: Plan, told: Told) -> str:
     return ""
 
 
-def of_another_aspect(statement: Statement, plan: Plan, told: Told) -> bool:
-    """A change where a level is asked for outright, or the other way round; a rank, a difference likewise."""
-    if not plan.aspect_sure or plan.aspect is None or statement.nothing:
+def _another_aspect(statement: Statement, plan: Plan, told: Told) -> bool:
+    if plan.aspect is None or not plan.aspect_sure or statement.nothing:
         return False
-    return statement.aspect not in _MAY_ANSWER[plan.aspect]
+    if statement.aspect not in _MAY_ANSWER[plan.aspect]:
+        return True
+    # 5853.9亿元 is no growth; only a percentage may be one that is told as a level.
+    absolute = statement.aspect is Aspect.LEVEL and statement.quantity.kind != PERCENT
+    return plan.aspect is Aspect.CHANGE and absolute and PERCENT in plan.kinds
 
 
-# 占比 may be told as a level (达到60%), a share as what it came to. 高于全国0.4个百分点 is no change.
-_MAY_ANSWER: Final = {
-    Aspect.LEVEL: frozenset((Aspect.LEVEL, Aspect.SHARE)),
-    Aspect.SHARE: frozenset((Aspect.SHARE, Aspect.LEVEL)),
-    Aspect.CHANGE: frozenset((Aspect.CHANGE, Aspect.LEVEL)),
-    Aspect.RANK: frozenset((Aspect.RANK,)),
-    Aspect.DIFFERENCE: frozenset((Aspect.DIFFERENCE, Aspect.CHANGE)),
+def _another_unit(statement: Statement, plan: Plan, told: Told) -> bool:
+    """A percentage where things are counted or money is asked for outright, or the other way round."""
+    if not plan.kinds or statement.nothing:
+        return False
+    kinds = kinds_of(statement.quantity.unit.partition("/")[0])
+    percent = PERCENT in kinds
+    if plan.kinds == frozenset((PERCENT,)) and plan.aspect_sure:
+        return bool(kinds) and not percent
+    return percent and PERCENT not in plan.kinds and bool(plan.counters)
+
+
+def _another_time(statement: Statement, plan: Plan, told: Told) -> bool:
+    """Of another year than the one asked about, both said in words; or of a quarter where a year is asked for."""
+    period, when = statement.period, plan.when
+    if period is None or statement.period_source not in SAID or when.before or when.end:
+        return False
+    wanted = when.years_of(told)
+    if not wanted or when.several or period.several:
+        return False
+    return not period.years() & wanted
+
+
+def _another_scope(statement: Statement, plan: Plan, told: Told) -> bool:
+    """The government's own level for the whole place, or the other way round."""
+    said = {plan.scope, statement.scope}
+    return said == {Scope.OWN_LEVEL, Scope.WHOLE}
+
+
+_RULES: Final[Mapping[str, Callable[[Statement, Plan, Told], bool]]] = {
+    "aspect": _another_aspect,
+    "unit": _another_unit,
+    "time": _another_time,
+    "scope": _another_scope,
 }

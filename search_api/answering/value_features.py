@@ -1,0 +1,290 @@
+"""How well does a statement fit a plan? Each feature is defined once, here; their weights are learned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.statements.lexicon import pattern as statement_pattern
+from corpus.statements.period import Told
+from corpus.statements.quantities import PERCENT, kinds_of
+from corpus.statements.statement import Aspect, Scope, Sense, Source, Statement
+from search_api.answering.rulings import SAID
+from search_api.answering.value_candidates import ValueCandidate
+from search_api.answering.wording import Wording
+from search_api.questions.plan import Plan
+from search_api.questions.question import Language
+from search_api.questions.terms import Term, terms_in
+from search_api.questions.words import pattern
+from search_api.retrieval.characters import characters
+
+# Things are counted by many words, people too (户 for 家, 个 for 张): nearer than any measure.
+_COUNTING: Final = frozenset(("count", "people"))
+_KEPT: Final = 8_192
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """With what candidates are compared: the plan, its words weighed by what was found, the places it names that
+    lie inside a report's own, and the years each report tells of.
+    """
+
+    plan: Plan
+    wording: Wording
+    places: tuple[str, ...]
+    told: Callable[[str], Told]
+
+
+FEATURES: Final = (
+    # how good its passage and sentence are
+    "score", "first", "likeness",
+    # how like the question its own words are
+    "words_gap", "own_back", "missing", "missing_clause", "missing_own", "run", "head",
+    # whether it is of the kind that is asked for
+    "counter", "unit", "wrong_unit", "other_counter", "spelled", "bare", "nothing",
+    # what it says of the thing
+    "change_for_level", "level_for_change", "share_for_other", "other_for_share", "difference",
+    "rank", "points", "wrong_sign", "added", "not_added",
+    # its part in the sentence
+    "origin", "passed", "component", "component_named",
+    # whether it is of the time that is asked about
+    "right_said", "right_headed", "wrong_headed", "wrong_implied", "open_time", "several_said",
+    "several_headed", "several_level", "single_for_several", "other_span", "part_of_year",
+    "unasked_several", "unasked_planned", "unasked_other",
+    # plan or result
+    "sense_right", "sense_wrong", "sense_wrong_sure", "approved",
+    # of which thing, place and part
+    "own_level", "no_term", "other_term", "no_place",
+)  # fmt: skip
+# What can only speak against a candidate; all others only for it.
+AGAINST: Final = frozenset(FEATURES) - {
+    "score", "first", "likeness", "words_gap", "own_back", "run", "head", "counter", "unit",
+    "right_said", "right_headed", "sense_right", "component_named",
+}  # fmt: skip
+
+
+def value_features(
+    candidates: Sequence[ValueCandidate], compared: Compared
+) -> NDArray[np.float64]:
+    """Features of candidates, `(n, len(FEATURES))`."""
+    rows = np.zeros((len(candidates), len(FEATURES)))
+    if not candidates:
+        return rows
+    found = sorted({each.hit.rank for each in candidates})
+    ranks = {rank: number for number, rank in enumerate(found, start=1)}
+    top_score = max(each.hit.score for each in candidates)
+    likeness = [each.hit.likeness[each.row] if each.hit.likeness else 0.0 for each in candidates]
+    top_likeness = max(likeness)
+    shares: list[float] = []
+    for row, each in enumerate(candidates):
+        values = {
+            "score": each.hit.score - top_score,
+            "first": 1.0 / ranks[each.hit.rank],
+            "likeness": likeness[row] - top_likeness,
+        }
+        values |= _words(each, compared)
+        values |= _unit(each.statement, compared.plan)
+        values |= _aspect(each.statement, compared.plan)
+        values |= _time(each.statement, compared.plan, compared.told(each.hit.citation.report_id))
+        values |= _sense(each.statement, compared.plan, compared.told(each.hit.citation.report_id))
+        values |= _thing(each, compared)
+        shares.append(values["words_gap"])
+        rows[row] = [values.get(name, 0.0) for name in FEATURES]
+    best = max(shares)
+    rows[:, FEATURES.index("words_gap")] = [share - best for share in shares]
+    return rows
+
+
+def _words(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
+    statement, wording = candidate.statement, compared.wording
+    headings = "".join(candidate.hit.heading_path)
+    own = content(statement.words)
+    near = characters(statement.words + statement.whole)
+    clause = characters(statement.clause + statement.whole + headings)
+    full = characters(candidate.sentence + headings)
+    return {
+        "words_gap": wording.share_of(characters(statement.words)),
+        "own_back": len(own & wording.letters) / max(1, len(own)),
+        "missing": wording.missing(full),
+        "missing_clause": wording.missing(clause),
+        "missing_own": wording.missing(near),
+        "run": _longest_run(compared.plan.question.topic, statement.words),
+        "head": float(wording.has_last(near)),
+    }
+
+
+@lru_cache(maxsize=_KEPT)
+def content(words: str) -> frozenset[str]:
+    """The characters of a figure's words that say what it is of, not how much, since when or where."""
+    bare = statement_pattern("measuring").sub("", words)
+    bare = statement_pattern("whole").sub("", bare)
+    return characters(bare)
+
+
+@lru_cache(maxsize=_KEPT)
+def _longest_run(topic: str, words: str) -> float:
+    """The longest run of characters that both have, as a share of six: 居民人均可支配收入 says more than 居民."""
+    most = 0
+    for start in range(len(topic)):
+        while most < _RUN and start + most < len(topic) and topic[start : start + most + 1] in words:
+            most += 1
+    return most / _RUN
+
+
+_RUN: Final = 6
+
+
+def _unit(statement: Statement, plan: Plan) -> dict[str, float]:
+    """Whether the unit is what is asked for."""
+    unit = statement.quantity.unit
+    kinds = kinds_of(unit.partition("/")[0])
+    counter = any(unit.endswith(each) for each in plan.counters)
+    fits = bool(kinds & plan.kinds)
+    values = {
+        "counter": float(counter),
+        "unit": float(fits),
+        "spelled": float(not statement.quantity.arabic and not statement.nothing),
+        "bare": float(not unit and not statement.nothing),
+        "nothing": float(statement.nothing),
+    }
+    if (plan.kinds or plan.counters) and not fits and not counter:
+        counted = bool(plan.kinds & _COUNTING) or (not plan.kinds and bool(plan.counters))
+        values["other_counter" if kinds & _COUNTING and counted else "wrong_unit"] = 1.0
+    return values
+
+
+def _aspect(statement: Statement, plan: Plan) -> dict[str, float]:
+    """Whether it says of the thing what is asked of it."""
+    said, asked = statement.aspect, plan.aspect
+    wants_change = asked is Aspect.CHANGE
+    new = pattern("added").search(plan.text) is not None
+    return {
+        "change_for_level": float(said is Aspect.CHANGE and asked is Aspect.LEVEL),
+        "level_for_change": float(said is Aspect.LEVEL and wants_change),
+        "share_for_other": float(said is Aspect.SHARE and asked not in (Aspect.SHARE, None)),
+        "other_for_share": float(said is not Aspect.SHARE and asked is Aspect.SHARE),
+        "difference": float(said is Aspect.DIFFERENCE and asked is not Aspect.DIFFERENCE),
+        "rank": float(said is Aspect.RANK and asked is not Aspect.RANK),
+        "points": float(statement.quantity.unit == "个百分点" and asked is not Aspect.DIFFERENCE),
+        "wrong_sign": float(plan.sign < 0 < statement.sign),
+        "added": float(statement.added and not new),
+        "not_added": float(new and not statement.added and said is Aspect.LEVEL),
+        "origin": float(statement.origin and not plan.when.before),
+        "passed": float(statement.passed),
+    }
+
+
+def _time(statement: Statement, plan: Plan, told: Told) -> dict[str, float]:
+    """Whether it is of the time that is asked about."""
+    period, source, when = statement.period, statement.period_source, plan.when
+    said = source in SAID
+    values: dict[str, float] = {}
+    if period is not None and period.part and not pattern("part_asked").search(plan.text):
+        values["part_of_year"] = 1.0
+    if when.end or when.before:
+        return values
+    if when.several:
+        several = period is not None and period.several
+        values["single_for_several"] = float(not several)
+        if several and when.period is not None:
+            values["other_span"] = float((period.first, period.last) != (when.period.first, when.period.last))  # type: ignore[union-attr]
+        return values
+    wanted = when.years_of(told)
+    if wanted:
+        if period is None:
+            values["open_time"] = 1.0
+        elif period.several:
+            stock = statement.aspect in (Aspect.LEVEL, Aspect.SHARE) and not adds_up(statement)
+            name = "several_level" if stock and period.last in wanted else "several_said" if said else "several_headed"
+            values[name] = 1.0
+        elif period.first in wanted:
+            values["right_said" if said else "right_headed"] = 1.0
+        else:
+            values["wrong_implied" if source is Source.REPORT else "wrong_headed"] = 1.0
+        return values
+    if period is not None:
+        if period.several:
+            values["unasked_several"] = 1.0
+        elif told.planned is not None and period.first >= told.planned and told.planned != told.done:
+            values["unasked_planned"] = float(plan.sense is not Sense.PLANNED)
+        elif period.first != told.done:
+            values["unasked_other"] = float(said)
+    return values
+
+
+def adds_up(statement: Statement) -> bool:
+    """Whether what it tells of adds up over years, as what is built and created does, and no stock."""
+    return statement_pattern("adds_up").search(statement.clause) is not None
+
+
+def sense_wanted(plan: Plan, told: Told) -> Sense | None:
+    """Plan or result, as the question says it or as the years it names do."""
+    if plan.sense is not None:
+        return plan.sense
+    years = plan.when.years_of(told)
+    if not years or told.done is None or told.planned is None:
+        return None
+    if min(years) >= told.planned:
+        return Sense.PLANNED
+    return Sense.DONE if max(years) <= told.done else None
+
+
+def _sense(statement: Statement, plan: Plan, told: Told) -> dict[str, float]:
+    wanted, said = sense_wanted(plan, told), statement.sense
+    approved = said is Sense.APPROVED and wanted is not Sense.APPROVED
+    values = {"approved": float(approved)}
+    if wanted is None or said is None or approved:
+        return values
+    if wanted is said:
+        values["sense_right"] = 1.0
+    else:
+        values["sense_wrong_sure" if statement.sense_sure else "sense_wrong"] = 1.0
+    return values
+
+
+def _thing(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
+    """Whether it is of the thing, the place and the part of it that is asked about."""
+    statement, plan = candidate.statement, compared.plan
+    headings = "".join(candidate.hit.heading_path)
+    around = candidate.sentence + headings
+    official = plan.indicators
+    standing = sum(term.stands_in(around) for term in official) / len(official) if official else 1.0
+    share = PERCENT in plan.kinds and plan.aspect is not Aspect.CHANGE
+    named = bool(official) and any(term.stands_in(statement.words) for term in official)
+    return {
+        "component": float(statement.component and not named),
+        "component_named": float(statement.component and named),
+        "own_level": float(statement.scope is Scope.OWN_LEVEL and plan.scope is not Scope.OWN_LEVEL),
+        "no_term": 1.0 - standing,
+        "other_term": float(of_another(statement.words, official, share=share)),
+        "no_place": float(
+            any(place not in headings + candidate.hit.text for place in compared.places)
+        ),
+    }
+
+
+def of_another(words: str, asked: Sequence[Term], *, share: bool) -> bool:
+    """Whether a figure's own words name an indicator, and none that is asked about.
+
+    What something is a share of counts only where a `share` may be asked for.
+    """
+    if not asked:
+        return False
+    if not share:
+        words = pattern("share_of").sub("占", words)
+    named = _indicators_in(words)
+    return bool(named) and not any(term in asked for term in named)
+
+
+@lru_cache(maxsize=_KEPT)
+def _indicators_in(words: str) -> tuple[Term, ...]:
+    """The longest names: 农村居民人均可支配收入 is not 居民人均可支配收入, though that stands in it."""
+    return tuple(term for term, _ in terms_in(words, Language.ZH) if term.indicator)
+
+
+Values = Mapping[str, float]
