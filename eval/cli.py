@@ -29,7 +29,8 @@ evaluation = typer.Typer(
         "  govsearch eval init questions.csv --out my  make a judged set of your own\n"
         "  govsearch eval run my --data DIR            judge your index with it\n"
         "  govsearch eval compare A.json B.json        what a change did, and if it is chance\n"
-        "  govsearch eval gate --baseline A.json       fail if it got worse\n\n"
+        "  govsearch eval gate --baseline A.json       fail if it got worse\n"
+        "  govsearch eval statements --data DIR        what sentences state, field by field\n\n"
         "Exit status: 0 done, 1 worse than the baseline (gate) or reports or quotes not "
         "found (init), 2 bad input."
     ),
@@ -260,6 +261,33 @@ def gate(
     commands.gate(
         judgements, baseline, data, system, settings or [], update=update, as_json=as_json
     )
+
+
+@evaluation.command()
+def statements(
+    judgements: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]",
+            help="A folder of judged statements (*.jsonl). [default: those that come with it]",
+            show_default=False,
+        ),
+    ] = None,
+    data: Data = None,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List everything that is wrong, with its text.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Compare what sentences and table rows state with what the system reads in them, field by field.
+
+    Judged sentences whose report the index doesn't have, or has with other text, are left out and counted.
+
+    Exit status: 0, 2 for bad input.
+    """
+    from eval.statements import statements as judge
+
+    judge(judgements, data, misses=misses, as_json=as_json)
 
 
 if __name__ == "__main__":
