@@ -13,7 +13,7 @@ import typer
 from corpus.statements.report_statements import report_statements
 from corpus.statements.statement import Statement
 from eval.judgements.statements import JudgedSentence, hash_of, read_statements
-from eval.measures.statements import FIELDS, Miss, Tally, measure_sentence
+from eval.measures.statements import FIELDS, NAMED, Miss, Tally, measure_sentence
 from search_api.cli.terminal_output import print_json
 from search_api.engine import Engine, data_folder, open_index
 
@@ -91,9 +91,14 @@ def render(judged: Judged) -> str:
     line("made up", [str(each.made_up) for each in tallies])
     for name in FIELDS:
         line(name, [_share(each.right[name], each.matched) for each in tallies])
+        if name == "what":
+            line(f"  {NAMED}", [_share(each.right[NAMED], each.matched) for each in tallies])
     line("whole record", [_share(each.whole, each.labelled) for each in tallies])
     lines.append("")
     lines.append("Fields are of the statements that are there, whole records of all labelled.")
+    lines.append(
+        "named: what it is of is named, maybe beside other things; right is named without them."
+    )
     if judged.no_report or judged.other_text:
         lines.append(
             f"Left out: {judged.no_report} sentences of reports that the index doesn't have, "
@@ -141,7 +146,7 @@ def _as_dict(judged: Judged, shown: Sequence[Mapping[str, str]]) -> dict[str, An
                 "missed": each.missed,
                 "made_up": each.made_up,
                 "whole": each.whole,
-                "right": {name: each.right[name] for name in FIELDS},
+                "right": {name: each.right[name] for name in (*FIELDS, NAMED)},
             }
             for group, each in judged.tallies.items()
         },

@@ -14,8 +14,10 @@ from corpus.statements.statement import Aspect, Bound, Period, Scope, Statement
 from eval.judgements.statements import JudgedSentence, JudgedStatement
 
 FIELDS: Final = ("value", "unit", "bound", "what", "aspect", "period", "sense", "scope")
+# Beside the fields: whether what is labelled is named at all, whatever else is.
+NAMED: Final = "named"
 # Of the labelled words this much must be there.
-_NAMED: Final = 0.8
+_ENOUGH: Final = 0.8
 # So many other characters, or as many as the labelled ones, may stand beside them: an adverb, a verb.
 _BESIDE: Final = 6
 # What stands beside a name and names nothing: when, where as a whole, what became of it.
@@ -75,7 +77,8 @@ def measure_sentence(
 
     `what` is right if at least four fifths of the characters of one alternative are among those of the
     system's words (for a component with the whole it is of), and the others there, filler like 全年 and 增长
-    left out, are no more than six or than the alternative has: hardly a second thing's name.
+    left out, are no more than six or than the alternative has: hardly a second thing's name. The first half
+    alone is counted as NAMED.
     """
     inside = [each for each in given if gold.span.start <= each.quantity.span.start < gold.span.end]
     tally, misses = Tally(sentences=1), []
@@ -92,6 +95,9 @@ def measure_sentence(
         tally.matched += 1
         tally.whole += not wrong
         tally.right.update(set(FIELDS) - wrong.keys())
+        words = _words(pairs[index])
+        names = _names(text, gold.span.start, judged)
+        tally.right[NAMED] += any(names_at_all(name, words) for name in names)
         misses += [
             Miss(gold.group, gold.report_id, place, name, *wrong[name])
             for name in FIELDS
@@ -106,12 +112,17 @@ def measure_sentence(
     return tally, misses
 
 
+def names_at_all(labelled: str, words: str) -> bool:
+    """Whether words name what was labelled (see `measure_sentence`)."""
+    wanted, there = _characters(labelled), _characters(words)
+    return (wanted & there).total() >= _ENOUGH * wanted.total()
+
+
 def names_it(labelled: str, words: str) -> bool:
     """Whether words name what was labelled and hardly anything else (see `measure_sentence`)."""
-    wanted = Counter(re.sub(r"[\W_]", "", labelled))
-    there = Counter(re.sub(r"[\W_]", "", words))
-    if (wanted & there).total() < _NAMED * wanted.total():
+    if not names_at_all(labelled, words):
         return False
+    wanted = _characters(labelled)
     beside = Counter(_FILLER.sub("", words)) - wanted
     return beside.total() <= max(_BESIDE, wanted.total())
 
@@ -168,11 +179,23 @@ def _wrong(
     if (quantity.low, quantity.high) not in judged.values:
         lows = " | ".join(f"{low:f}" for low, _ in judged.values)
         wrong["value"] = lows, f"{quantity.low:f}"
-    names = [" ".join(_moved(piece, start).of(text) for piece in pieces) for pieces in judged.what]
-    words = f"{given.whole} {given.words}" if given.component else given.words
+    words, names = _words(given), _names(text, start, judged)
     if not any(names_it(name, words) for name in names):
         wrong["what"] = " | ".join(names), words
     return wrong
+
+
+def _words(given: Statement) -> str:
+    return f"{given.whole} {given.words}" if given.component else given.words
+
+
+def _names(text: str, start: int, judged: JudgedStatement) -> list[str]:
+    """The alternatives of what a figure measures, in words."""
+    return [" ".join(_moved(piece, start).of(text) for piece in pieces) for pieces in judged.what]
+
+
+def _characters(words: str) -> Counter[str]:
+    return Counter(re.sub(r"[\W_]", "", words))
 
 
 def _aspect(given: Statement) -> str:

@@ -17,7 +17,15 @@ from corpus.statements.statement import Period
 from eval.cli import app
 from eval.errors import JudgementError
 from eval.judgements.statements import hash_of, read_statements
-from eval.measures.statements import FIELDS, Miss, Tally, measure_sentence, names_it, period_text
+from eval.measures.statements import (
+    FIELDS,
+    NAMED,
+    Miss,
+    Tally,
+    measure_sentence,
+    names_it,
+    period_text,
+)
 from eval.statements import JUDGED
 from indexer import build
 from indexer.encoders.encoder import EncoderSettings
@@ -82,7 +90,7 @@ def test_what_is_right_counts_field_by_field(tmp_path: Path) -> None:
     tally, misses = measured(tmp_path, GDP, GDP_GROWTH)
     assert not misses
     assert (tally.labelled, tally.matched, tally.whole, tally.made_up) == (2, 2, 2, 0)
-    assert tally.right == dict.fromkeys(FIELDS, 2)
+    assert tally.right == dict.fromkeys((*FIELDS, NAMED), 2)
 
 
 def test_what_is_wrong_is_told_with_label_and_reading(tmp_path: Path) -> None:
@@ -183,7 +191,7 @@ def test_the_command_leaves_out_what_it_cannot_compare(tmp_path: Path) -> None:
     result = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout)
     mine = result["groups"]["mine"]
     assert (mine["labelled"], mine["missed"], mine["made_up"], mine["whole"]) == (4, 0, 0, 3)
-    assert mine["right"] == {**dict.fromkeys(FIELDS, 4), "sense": 3}
+    assert mine["right"] == {**dict.fromkeys((*FIELDS, NAMED), 4), "sense": 3}
     [miss] = result["misses"]
     at = int(miss["at"])
     assert Span(at, at + 5).of(text) == "428亿元"
