@@ -26,15 +26,15 @@ from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError
 from search_api.kept_vectors import KeptVectors
+from search_api.questions.question import Language, Question, understand
+from search_api.questions.terms import official_spelling
 from search_api.results import Filters, Hit, SearchResult, citation_of
 from search_api.retrieval.choice import KnownReport, filtered, preferences
 from search_api.retrieval.expectation import Expectation, expect
 from search_api.retrieval.query import Query, chinese_query, english_query
-from search_api.questions.question import Language, Question, understand
 from search_api.retrieval.rerank import Reranker
 from search_api.retrieval.retrieve import Candidate, Mode, retrieve
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
-from search_api.questions.terms import official_spelling
 from search_api.retrieval.timing import Stopwatch
 from search_api.retrieval.translate import load_glossary
 

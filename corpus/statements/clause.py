@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.report import Span
-from corpus.statements.lexicon import pattern
+from corpus.statements.lexicon import pattern, twin_words
 from corpus.statements.quantities import Quantity
 
 _COMMA: Final = "、"
@@ -65,11 +65,11 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
     made: list[Wording] = []
     subject, whole = lead, ""
     for piece in _pieces(said, counted):
-        if piece.start and pattern("strong_pause").match(said, piece.start - 1):
+        if piece.start and pattern("sentence_stop").match(said, piece.start - 1):
             whole = ""
         inner = said[piece.start : piece.end]
         own = _without(said, Span(piece.start, piece.end), piece.held)
-        carried = not names_something(own)
+        carried = not names_something(own) or bool(pattern("goes_on").search(own))
         words = f"{subject}{own}" if carried else own
         for each in piece.held:
             before, behind = _around(said, piece, each)
@@ -96,7 +96,7 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
             )
         if not carried:
             subject = _subject(inner, piece)
-            whole = whole or subject
+            whole = whole or (subject if piece.held else "")
     return made
 
 
@@ -143,11 +143,17 @@ def _rows(said: str, counted: Sequence[Quantity]) -> list[list[Quantity]]:
     for each in counted:
         # 3.5%左右、7%左右: what bounds a figure parts no row.
         gap = said[rows[-1][-1].about.end : each.about.start] if rows else ""
-        if rows and gap and not _BETWEEN.sub("", gap) and rows[-1][-1].kind == each.kind:
+        alike = bool(rows) and (rows[-1][-1].kind == each.kind or _apart(said, rows[-1][0]))
+        if alike and gap and not _BETWEEN.sub("", gap):
             rows[-1].append(each)
         else:
             rows.append([each])
     return rows
+
+
+def _apart(said: str, first: Quantity) -> bool:
+    """Whether 分别 stands in the clause before a figure: what follows may be of several kinds."""
+    return "分别" in pattern("pause").split(said[: first.span.start])[-1]
 
 
 def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]:
@@ -164,9 +170,9 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
         if len(names) < len(row):
             # 从71家、48家增加到107家、63家: the second row goes with the same names.
             names = (
-                names_before.get(len(row), [])
+                _twins(said[previous_end:start], row)
+                or names_before.get(len(row), [])
                 or _names_of_rows(said, rows, row)
-                or _town_and_country(said[previous_end:start], row)
             )
         if len(names) >= len(row):
             names = names[-len(row) :]
@@ -180,12 +186,15 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
     return dealt
 
 
-def _town_and_country(before: str, row: Sequence[Quantity]) -> list[str]:
+def _twins(before: str, row: Sequence[Quantity]) -> list[str]:
     """城乡居民收入分别增长4%、6%: two names in one word, in that order."""
     clause = pattern("pause").split(before)[-1]
-    if len(row) != 2 or "城乡" not in clause or "分别" not in clause:
+    if len(row) != 2 or "分别" not in clause:
         return []
-    return [clause.replace("城乡", each, 1).strip() for each in ("城镇", "农村")]
+    for word, names in twin_words():
+        if word in clause:
+            return [clause.replace(word, each, 1).strip() for each in names]
+    return []
 
 
 def _names_of_rows(

@@ -152,8 +152,6 @@ def _relative(text: str, told: Told) -> Iterator[Mentioned]:
         ("last_year", Period(told.now - 1, told.now - 1)),
         ("this_year", Period(told.now, told.now)),
         ("next_year", Period(told.now + 1, told.now + 1)),
-        ("year_end", Period(told.done, told.done, point=True)),
-        ("whole_year", Period(told.done, told.done)),
     )
     for name, period in named:
         for m in pattern(name).finditer(text):

@@ -46,7 +46,7 @@ _DIGITS: Final = {
     **{"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5},
     **{"陆": 6, "柒": 7, "捌": 8, "玖": 9, "拾": 10},
 }
-_ARABIC: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_ARABIC: Final = r"\d+(?:,\d{3})*(?:[.·]\d+)?"
 _HAN_NUMERAL: Final = "零〇○一二两三四五六七八九十百千万亿"
 _HAN_DIGIT: Final = "[零〇○一二三四五六七八九]"
 # Possessive: a numeral is all of its characters or none.
@@ -154,13 +154,13 @@ def _pattern() -> re.Pattern[str]:
     many = r"[十百千万亿兆]*"
     rest = _rest_pattern(unit)
     return re.compile(
-        rf"(?=[\d{_HAN_NUMERAL}第])(?:"  # what a figure begins with: most positions fail at once
+        rf"(?=[\d{_HAN_NUMERAL}第首])(?:"  # what a figure begins with: most positions fail at once
         rf"(?P<date>{_DATE})"
         # not the 百分之一 of 二百分之一
         rf"|(?<![{_HAN_NUMERAL}])(?P<share>[百千])分之(?P<percent>{_ARABIC}|{_HAN})"
         rf"(?:{_TO}(?:(?P=share)分之(?P<percent_to>{_ARABIC}|{_HAN})"
         rf"|(?P<percent_short>{_SHARE_TO}(?!{unit}))))?"
-        rf"|第(?P<rank>{_ARABIC}|{_HAN})(?P<rank_unit>位|名)?"
+        rf"|第(?P<rank>{_ARABIC}|{_HAN})(?P<rank_unit>位|名)?|(?P<first>首位)"
         r"|(?<![\d:.])(?P<ratio>\d+(?:\.\d+)?)[:∶]1(?![\d.:])"  # 城乡居民收入比2.27:1
         rf"|(?P<low>{_ARABIC})(?P<low_unit>%|％|‰)?(?P<low_many>{many})"
         rf"(?:{_TO}(?P<high>{_ARABIC}))?"
@@ -229,6 +229,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         bounds = [number(each) for each in _given(match, "percent", "percent_to", "percent_short")]
         unit = _SHARES[match["share"]]
         return _quantity(text, start, end, min(bounds), unit, (PERCENT,), max(bounds))
+    if match["first"] is not None:
+        return _quantity(text, start, end, Decimal(1), "位", (RANK,))
     if match["rank"] is not None:
         if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
             return None  # 第八届, 第二产业: a name, not a place in a ranking
@@ -350,7 +352,7 @@ def number(numeral: str) -> Decimal:
 
     Raises ValueError: it is neither.
     """
-    plain = numeral.replace(",", "")
+    plain = numeral.replace(",", "").replace("·", ".")
     if plain and plain[0].isdigit() and plain.isascii():
         return Decimal(plain)
     whole, _, fraction = numeral.partition("点")

@@ -29,6 +29,10 @@ from corpus.statements.stretch import period_of_words
 # Percentage points only ever tell how far two percentages are apart.
 _POINTS: Final = "个百分点"
 _NOTHING_UNIT: Final = ""
+# Over how many years a mean is told where nobody says: those of a plan.
+_MEAN_YEARS: Final = 5
+_OPENED: Final = "[［(（"
+_CLOSED: Final = "]］)）"
 # Until its place in the report is known.
 _NOWHERE: Final = Span(0, 0)
 
@@ -64,6 +68,7 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
         for each in quantities(said)
         # 一季度 is when, and not how long
         if each.kind != DATE
+        and not _is_mark(said, each)
         and not any(t.start <= each.span.start and each.span.end <= t.end for t in times)
     ]
     lead = context.headings[-1] if context.headings else ""
@@ -73,6 +78,18 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
     ]
     found += _nothings(said, counted, named, context)
     return tuple(_placed(each, close, whole) for each in found)
+
+
+def _is_mark(said: str, figure: Quantity) -> bool:
+    """Whether it is part of a name or a mark, and counts nothing: 5G, 17号线, ［8］, （18）."""
+    if figure.unit:
+        return False
+    behind, before = said[figure.span.end : figure.span.end + 1], said[: figure.span.start][-1:]
+    return (
+        (behind.isascii() and behind.isalpha())
+        or behind == "号"
+        or (before in _OPENED and behind in _CLOSED and before != "" and behind != "")
+    )
 
 
 def _placed(statement: Statement, close: Squeezed, sentence: Span) -> Statement:
@@ -100,6 +117,8 @@ def _statement(
     quantity = wording.quantity
     aspect, sign, against = _aspect(wording)
     up_to = said[wording.own.start : quantity.span.start]
+    origin = _is_origin(said, wording)
+    came_to = bool(pattern("came_to").search(wording.row_before))
     sense = sense_of(context.headings, up_to, wording.clause)
     time = _time(said, quantity.span.start, wording, named, sense, context)
     if sense.sense is None or (not sense.sure and time.source is not Source.REPORT):
@@ -114,13 +133,13 @@ def _statement(
         bound=bound_of(said, quantity),
         sense=sense.sense,
         sense_sure=sense.sure,
-        period=time.period,
+        period=_as_of(time, wording, context.told, origin=origin, came_to=came_to),
         period_source=time.source,
         scope=_scope(said, wording, context.headings),
         component=_is_component(said, quantity.span.start),
         whole=wording.whole,
-        origin=_is_origin(said, wording),
-        came_to=bool(pattern("came_to").search(wording.row_before)),
+        origin=origin,
+        came_to=came_to,
         passed=_is_passed(said, quantity, counted),
         added=bool(pattern("added_words").search(wording.words)),
         against=against,
@@ -169,6 +188,8 @@ def _time(
     if behind:
         return _Time(behind[0].period, Source.SENTENCE)
     for heading in reversed(context.headings):
+        if pattern("caption_heading").search(heading):
+            continue  # 图7 2021—2025年…: what a chart shows, not what the text below tells
         period = period_of_words(heading, context.told)
         if period is not None:
             return _Time(period, Source.HEADING)
@@ -176,6 +197,31 @@ def _time(
         return _Time(context.stretch, Source.STRETCH)
     period = implied(context.told, sense.sense)
     return _Time(period, Source.REPORT if period else Source.UNKNOWN)
+
+
+def _as_of(
+    time: _Time, wording: Wording, told: Told, *, origin: bool, came_to: bool
+) -> Period | None:
+    """The time of the figure itself: what something came from is of before the years it changed in, what it came
+    to of the last of them, and 年末 is a date.
+    """
+    period = time.period
+    if period is None:
+        return None
+    said = time.source is Source.CLAUSE
+    if period.several and origin and not said:
+        return Period(period.first - 1, period.first - 1, point=True)
+    if (
+        period.several
+        and came_to
+        and pattern("origin_before").search(wording.before + wording.clause)
+    ):
+        return Period(period.last, period.last, point=True)
+    if period.several:
+        return period
+    if pattern("yearly_mean").search(wording.clause) and not said and told.done is not None:
+        return Period(told.done - _MEAN_YEARS + 1, told.done)
+    return replace(period, point=True) if pattern("year_end").search(wording.clause) else period
 
 
 def _sense_of_time(sense: SaidSense, time: _Time, context: Context) -> SaidSense:
@@ -203,7 +249,7 @@ def _scope(said: str, wording: Wording, headings: Sequence[str]) -> Scope:
 
 def _is_component(said: str, at: int) -> bool:
     """Whether 其中 stands before it, with no stop between."""
-    stops = [m.end() for m in pattern("strong_pause").finditer(said, 0, at)]
+    stops = [m.end() for m in pattern("sentence_stop").finditer(said, 0, at)]
     return pattern("component").search(said, stops[-1] if stops else 0, at) is not None
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from corpus.report import Metadata, Passage, PassageKind, Section
 from corpus.statements.period import told_by
 from corpus.statements.reading import Context, statements
 from corpus.statements.statement import Statement
 from corpus.statements.stretch import stretches
-from corpus.statements.table import TableHead, head_of, is_row, row_statements
+from corpus.statements.table import TAB, TableHead, head_of, is_row, row_statements
 
 # Part of what is stored with every index: raise it with every change that can move or change a statement.
 STATEMENTS_VERSION = "1"
+# Characters above a table in which its heads are looked for.
+_ABOVE: Final = 1_000
 
 
 def report_statements(
@@ -30,7 +33,9 @@ def report_statements(
             said = span.of(text)
             if is_row(said):
                 if head is None or text[last_row_end : span.start].strip():
-                    head = head_of(text[: span.start].rsplit("\n", 8)[-9:-1])
+                    above = text[max(0, span.start - _ABOVE) : span.start].split("\n")[:-1]
+                    unit = head.unit if head is not None else ""
+                    head = head_of(above, said.count(TAB) + 1, unit)
                 last_row_end = span.end
                 yield from row_statements(said, span.start, head, passage.heading_path, told)
                 continue

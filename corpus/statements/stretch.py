@@ -47,7 +47,8 @@ def stretches(text: str, sections: Sequence[Section], told: Told) -> Stretches:
     marks: dict[int, Period | None] = {}
     settled: list[tuple[int, int, Period]] = []
     for section in sections:
-        found = period_of_words(section.heading, told)
+        caption = pattern("caption_heading").search(section.heading)
+        found = None if caption else period_of_words(section.heading, told)
         if section.level == 1:
             marks[section.start] = found
             # What is headed by one year tells of it whatever is remarked inside; a review of five years

@@ -46,10 +46,13 @@ def is_row(line: str) -> bool:
     return len(cells) > 1 and any(_CELL.match(half_width(cell)) for cell in cells[1:])
 
 
-def head_of(lines_before: Sequence[str]) -> TableHead:
-    """The head of the table whose first row with figures stands right below these lines, the nearest last."""
+def head_of(lines_before: Sequence[str], width: int, unit: str = "") -> TableHead:
+    """The head of the table whose first row with figures stands right below these lines, the nearest last.
+
+    `width`: how many cells that row has; `unit`: of the table before, which a table that runs over pages keeps.
+    """
     near = list(lines_before[-_HEADS:])
-    caption, unit, first = "", "", 0
+    caption, first = "", 0
     for index, line in enumerate(near):
         named = pattern("table_unit").search(line)
         if named:
@@ -57,11 +60,20 @@ def head_of(lines_before: Sequence[str]) -> TableHead:
         if TAB not in line and pattern("table_caption").search(line):
             caption, first = line.strip(), index + 1
     rows = [[cell.strip() for cell in line.split(TAB)] for line in near[first:] if TAB in line]
-    width = max((len(row) for row in rows), default=0)
-    columns = [
-        "".join(row[-place] for row in rows if len(row) >= place) for place in range(1, width + 1)
+    return TableHead(caption, tuple(reversed(_columns(rows, width))), unit)
+
+
+def _columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """The heads of the columns, from left to right. Two lines of heads belong together: the second stands under the
+    last head of the first where that makes as many columns as there are cells (执行数: 金额, 占预算, 比上年).
+    """
+    if len(rows) > 1 and len(rows[-2]) + len(rows[-1]) - 1 == width:
+        above, below = rows[-2], rows[-1]
+        return [*above[:-1], *(f"{above[-1]}{each}" for each in below)]
+    most = max((len(row) for row in rows), default=0)
+    return [
+        "".join(row[-place] for row in rows if len(row) >= place) for place in range(most, 0, -1)
     ]
-    return TableHead(caption, tuple(columns), unit)
 
 
 def row_statements(

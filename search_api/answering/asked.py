@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from corpus.statements.quantities import PERCENT, kinds_of, number
-from search_api.retrieval.expectation import Expectation
 from search_api.questions.question import Language, Question
 from search_api.questions.terms import terms_in
+from search_api.retrieval.expectation import Expectation
 
 
 class Answering(StrEnum):

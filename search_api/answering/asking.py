@@ -10,8 +10,8 @@ from search_api.answering.asked import Asked
 from search_api.answering.figures import Figure
 from search_api.answering.frames import Frames
 from search_api.answering.wording import Wording
-from search_api.results import Hit
 from search_api.questions.terms import Term
+from search_api.results import Hit
 
 
 @dataclass(frozen=True, slots=True)

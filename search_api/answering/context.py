@@ -15,10 +15,10 @@ from search_api.answering.asking import Asking, Told
 from search_api.answering.frames import Frames, frames
 from search_api.answering.wording import Wording, wording
 from search_api.engine import REPORTS_KEPT, Consulted, Engine
-from search_api.results import Hit
-from search_api.retrieval.expectation import years_told
 from search_api.questions.question import NATION, Language, affinity, same, short_name
 from search_api.questions.terms import Term
+from search_api.results import Hit
+from search_api.retrieval.expectation import years_told
 
 # Words of a question for what is planned: reports have other ones (不少于, 力争), or none.
 _EXPECTED: Final = frozenset(

@@ -15,8 +15,8 @@ from search_api.answering.asking import Asking, FigureCandidate
 from search_api.answering.indicators import of_another
 from search_api.answering.match import counters_of, no_change, unit_features
 from search_api.answering.times import SURE, time_features
-from search_api.retrieval.characters import characters
 from search_api.questions.question import Language, language_of
+from search_api.retrieval.characters import characters
 
 # 新增里程 is no 里程: what came to it in a year, and not what there is.
 _ADDED: Final = re.compile(r"新[增建改开]|净增|增加(?!值|到|至)")

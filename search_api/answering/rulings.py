@@ -9,22 +9,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from corpus.statements.lexicon import pattern
 from corpus.statements.period import Told
 from corpus.statements.quantities import PERCENT, kinds_of
 from corpus.statements.statement import Aspect, Scope, Source, Statement
 from search_api.questions.plan import Plan
+from search_api.questions.words import pattern as question_pattern
 
 # Where a statement's time is said in words, and not only by what stands around it.
 SAID: Final = (Source.CLAUSE, Source.SENTENCE)
+# 增长3.6倍 is a growth as well as one in per cent.
+TIMES: Final = frozenset(("倍", "番", "成"))
+_POINTS: Final = "个百分点"
 # What can answer where an aspect is asked outright: a share may be told as what it came to (占比达到60%), a growth
 # that is to be kept as a level (增速保持在6.5%以上).
 _MAY_ANSWER: Final[Mapping[Aspect, frozenset[Aspect]]] = {
     Aspect.LEVEL: frozenset((Aspect.LEVEL, Aspect.SHARE)),
-    Aspect.SHARE: frozenset((Aspect.SHARE, Aspect.LEVEL, Aspect.CHANGE)),
+    Aspect.SHARE: frozenset((Aspect.SHARE, Aspect.LEVEL)),
     Aspect.CHANGE: frozenset((Aspect.CHANGE, Aspect.LEVEL, Aspect.DIFFERENCE)),
     Aspect.RANK: frozenset((Aspect.RANK,)),
     Aspect.DIFFERENCE: frozenset((Aspect.DIFFERENCE, Aspect.CHANGE)),
 }
+
+
+def asked(name: str, text: str) -> bool:
+    """Whether a question says what the pattern of that name looks for."""
+    return question_pattern(name).search(text) is not None
 
 
 def ruled_out(statement: Statement, plan: Plan, told: Told) -> str:
@@ -40,9 +50,12 @@ def _another_aspect(statement: Statement, plan: Plan, told: Told) -> bool:
         return False
     if statement.aspect not in _MAY_ANSWER[plan.aspect]:
         return True
-    # 5853.9亿元 is no growth; only a percentage may be one that is told as a level.
+    # 5853.9亿元 is no growth in per cent; only a percentage may be one that is told as a level.
+    points = statement.quantity.unit == _POINTS and not asked("points", plan.text)
+    if plan.aspect is Aspect.CHANGE and points and asked("percent_named", plan.text):
+        return True
     absolute = statement.aspect is Aspect.LEVEL and statement.quantity.kind != PERCENT
-    return plan.aspect is Aspect.CHANGE and absolute and PERCENT in plan.kinds
+    return plan.aspect is Aspect.CHANGE and absolute and plan.kinds == frozenset((PERCENT,))
 
 
 def _another_unit(statement: Statement, plan: Plan, told: Told) -> bool:
@@ -52,7 +65,7 @@ def _another_unit(statement: Statement, plan: Plan, told: Told) -> bool:
     kinds = kinds_of(statement.quantity.unit.partition("/")[0])
     percent = PERCENT in kinds
     if plan.kinds == frozenset((PERCENT,)) and plan.aspect_sure:
-        return bool(kinds) and not percent
+        return bool(kinds) and not percent and statement.quantity.unit not in TIMES
     return percent and PERCENT not in plan.kinds and bool(plan.counters)
 
 
@@ -61,6 +74,8 @@ def _another_time(statement: Statement, plan: Plan, told: Told) -> bool:
     period, when = statement.period, plan.when
     if period is None or statement.period_source not in SAID or when.before or when.end:
         return False
+    if when.period is not None:
+        return not period.years() & when.period.years()
     wanted = when.years_of(told)
     if not wanted or when.several or period.several:
         return False
@@ -68,9 +83,11 @@ def _another_time(statement: Statement, plan: Plan, told: Told) -> bool:
 
 
 def _another_scope(statement: Statement, plan: Plan, told: Told) -> bool:
-    """The government's own level for the whole place, or the other way round."""
-    said = {plan.scope, statement.scope}
-    return said == {Scope.OWN_LEVEL, Scope.WHOLE}
+    """The government's own level for the whole place, or the other way round; by its own words."""
+    if {plan.scope, statement.scope} != {Scope.OWN_LEVEL, Scope.WHOLE}:
+        return False
+    words = f"{statement.whole}{statement.clause}"
+    return any(pattern(name).search(words) is not None for name in ("own_level", "whole"))
 
 
 _RULES: Final[Mapping[str, Callable[[Statement, Plan, Told], bool]]] = {

@@ -8,8 +8,8 @@ from enum import StrEnum
 from corpus.report import Citation
 from corpus.statements.quantities import Quantity
 from search_api.answering.asked import Answering
-from search_api.results import Hit
 from search_api.questions.question import Language
+from search_api.results import Hit
 
 
 class Why(StrEnum):

@@ -14,7 +14,7 @@ from corpus.statements.lexicon import pattern as statement_pattern
 from corpus.statements.period import Told
 from corpus.statements.quantities import PERCENT, kinds_of
 from corpus.statements.statement import Aspect, Scope, Sense, Source, Statement
-from search_api.answering.rulings import SAID
+from search_api.answering.rulings import SAID, TIMES
 from search_api.answering.value_candidates import ValueCandidate
 from search_api.answering.wording import Wording
 from search_api.questions.plan import Plan
@@ -44,7 +44,7 @@ FEATURES: Final = (
     # how good its passage and sentence are
     "score", "first", "likeness",
     # how like the question its own words are
-    "words_gap", "own_back", "missing", "missing_clause", "missing_own", "run", "head",
+    "words_gap", "near_gap", "own_back", "missing", "missing_clause", "missing_own", "run", "head",
     # whether it is of the kind that is asked for
     "counter", "unit", "wrong_unit", "other_counter", "spelled", "bare", "nothing",
     # what it says of the thing
@@ -63,29 +63,27 @@ FEATURES: Final = (
 )  # fmt: skip
 # What can only speak against a candidate; all others only for it.
 AGAINST: Final = frozenset(FEATURES) - {
-    "score", "first", "likeness", "words_gap", "own_back", "run", "head", "counter", "unit",
+    "score", "first", "likeness", "words_gap", "near_gap", "own_back", "run", "head", "counter", "unit",
     "right_said", "right_headed", "sense_right", "component_named",
 }  # fmt: skip
 
 
-def value_features(
-    candidates: Sequence[ValueCandidate], compared: Compared
-) -> NDArray[np.float64]:
+# Compared with the best candidate's: 0 for the best, below for the others.
+RELATIVE: Final = ("score", "likeness", "words_gap", "near_gap")
+
+
+def value_features(candidates: Sequence[ValueCandidate], compared: Compared) -> NDArray[np.float64]:
     """Features of candidates, `(n, len(FEATURES))`."""
     rows = np.zeros((len(candidates), len(FEATURES)))
     if not candidates:
         return rows
     found = sorted({each.hit.rank for each in candidates})
     ranks = {rank: number for number, rank in enumerate(found, start=1)}
-    top_score = max(each.hit.score for each in candidates)
-    likeness = [each.hit.likeness[each.row] if each.hit.likeness else 0.0 for each in candidates]
-    top_likeness = max(likeness)
-    shares: list[float] = []
     for row, each in enumerate(candidates):
         values = {
-            "score": each.hit.score - top_score,
+            "score": each.hit.score,
             "first": 1.0 / ranks[each.hit.rank],
-            "likeness": likeness[row] - top_likeness,
+            "likeness": each.hit.likeness[each.row] if each.hit.likeness else 0.0,
         }
         values |= _words(each, compared)
         values |= _unit(each.statement, compared.plan)
@@ -93,10 +91,10 @@ def value_features(
         values |= _time(each.statement, compared.plan, compared.told(each.hit.citation.report_id))
         values |= _sense(each.statement, compared.plan, compared.told(each.hit.citation.report_id))
         values |= _thing(each, compared)
-        shares.append(values["words_gap"])
         rows[row] = [values.get(name, 0.0) for name in FEATURES]
-    best = max(shares)
-    rows[:, FEATURES.index("words_gap")] = [share - best for share in shares]
+    for name in RELATIVE:
+        column = FEATURES.index(name)
+        rows[:, column] -= rows[:, column].max()
     return rows
 
 
@@ -109,6 +107,7 @@ def _words(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
     full = characters(candidate.sentence + headings)
     return {
         "words_gap": wording.share_of(characters(statement.words)),
+        "near_gap": wording.share_of(near),
         "own_back": len(own & wording.letters) / max(1, len(own)),
         "missing": wording.missing(full),
         "missing_clause": wording.missing(clause),
@@ -131,7 +130,9 @@ def _longest_run(topic: str, words: str) -> float:
     """The longest run of characters that both have, as a share of six: 居民人均可支配收入 says more than 居民."""
     most = 0
     for start in range(len(topic)):
-        while most < _RUN and start + most < len(topic) and topic[start : start + most + 1] in words:
+        while (
+            most < _RUN and start + most < len(topic) and topic[start : start + most + 1] in words
+        ):
             most += 1
     return most / _RUN
 
@@ -144,7 +145,8 @@ def _unit(statement: Statement, plan: Plan) -> dict[str, float]:
     unit = statement.quantity.unit
     kinds = kinds_of(unit.partition("/")[0])
     counter = any(unit.endswith(each) for each in plan.counters)
-    fits = bool(kinds & plan.kinds)
+    growth = plan.aspect is Aspect.CHANGE and unit in TIMES
+    fits = bool(kinds & plan.kinds) or (growth and PERCENT in plan.kinds)
     values = {
         "counter": float(counter),
         "unit": float(fits),
@@ -192,7 +194,9 @@ def _time(statement: Statement, plan: Plan, told: Told) -> dict[str, float]:
         several = period is not None and period.several
         values["single_for_several"] = float(not several)
         if several and when.period is not None:
-            values["other_span"] = float((period.first, period.last) != (when.period.first, when.period.last))  # type: ignore[union-attr]
+            values["other_span"] = float(
+                (period.first, period.last) != (when.period.first, when.period.last)
+            )  # type: ignore[union-attr]
         return values
     wanted = when.years_of(told)
     if wanted:
@@ -200,7 +204,13 @@ def _time(statement: Statement, plan: Plan, told: Told) -> dict[str, float]:
             values["open_time"] = 1.0
         elif period.several:
             stock = statement.aspect in (Aspect.LEVEL, Aspect.SHARE) and not adds_up(statement)
-            name = "several_level" if stock and period.last in wanted else "several_said" if said else "several_headed"
+            name = (
+                "several_level"
+                if stock and period.last in wanted
+                else "several_said"
+                if said
+                else "several_headed"
+            )
             values[name] = 1.0
         elif period.first in wanted:
             values["right_said" if said else "right_headed"] = 1.0
@@ -210,7 +220,9 @@ def _time(statement: Statement, plan: Plan, told: Told) -> dict[str, float]:
     if period is not None:
         if period.several:
             values["unasked_several"] = 1.0
-        elif told.planned is not None and period.first >= told.planned and told.planned != told.done:
+        elif (
+            told.planned is not None and period.first >= told.planned and told.planned != told.done
+        ):
             values["unasked_planned"] = float(plan.sense is not Sense.PLANNED)
         elif period.first != told.done:
             values["unasked_other"] = float(said)
@@ -259,7 +271,9 @@ def _thing(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
     return {
         "component": float(statement.component and not named),
         "component_named": float(statement.component and named),
-        "own_level": float(statement.scope is Scope.OWN_LEVEL and plan.scope is not Scope.OWN_LEVEL),
+        "own_level": float(
+            statement.scope is Scope.OWN_LEVEL and plan.scope is not Scope.OWN_LEVEL
+        ),
         "no_term": 1.0 - standing,
         "other_term": float(of_another(statement.words, official, share=share)),
         "no_place": float(

@@ -81,7 +81,10 @@ class Wording:
 
     def has_last(self, having: Letters) -> bool:
         """Whether a text has more than half of the last word: what is measured stands last (水库 库容)."""
-        return not self.groups or _of(self.groups[-1], having, self.weights) > self.groups[-1].worth / 2
+        return (
+            not self.groups
+            or _of(self.groups[-1], having, self.weights) > self.groups[-1].worth / 2
+        )
 
     def covers(self, having: Letters, other: Letters) -> bool:
         """Whether a text has every word, at least half of it, that the other text has whole.

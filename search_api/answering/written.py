@@ -21,9 +21,9 @@ from search_api.answering.figures import figures
 from search_api.answering.orders import is_order, without_orders
 from search_api.answering.proof import Flaw
 from search_api.answering.types import Said
+from search_api.questions.question import Language, language_of, short_name
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
-from search_api.questions.question import Language, language_of, short_name
 
 NOT_FOUND: Final = "NOT_FOUND"
 # The share of a sentence's characters that the passages it cites must have: a sentence in the

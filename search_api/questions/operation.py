@@ -63,7 +63,10 @@ def _chinese_form(text: str, topic: str) -> list[str]:
         found.append("of")
     if re.search(r"[0-9]$|年$", text):
         found.append("year last")
-    if not any(pattern(f"zh_{name}").search(text) for name in ("value", "words", "name", "which", "yes_no", "date")):
+    if not any(
+        pattern(f"zh_{name}").search(text)
+        for name in ("value", "words", "name", "which", "yes_no", "date")
+    ):
         found.append("bare")
     found.append("long" if len(bare) > 12 else "short")
     return found
@@ -77,7 +80,8 @@ def _english_form(text: str) -> list[str]:
         if word in ("which", "what") and place < len(words) - 1:
             found += [f"asks {each}" for each in words[place + 1 : place + 1 + _NEAR]]
             plural = next(
-                (w for w in words[place + 1 : place + 1 + _NEAR] if w.endswith("s") and len(w) > 3), ""
+                (w for w in words[place + 1 : place + 1 + _NEAR] if w.endswith("s") and len(w) > 3),
+                "",
             )
             if plural:
                 found.append("asks plural")

@@ -14,7 +14,7 @@ from corpus.statements.quantities import PERCENT, kinds_of, number
 from corpus.statements.statement import Aspect, Scope, Sense
 from search_api.questions.operation import operation_of
 from search_api.questions.plan import Operation, Plan, When
-from search_api.questions.question import Language, Question
+from search_api.questions.question import Language, Question, years_in
 from search_api.questions.terms import Term, terms_in
 from search_api.questions.words import pattern, says
 
@@ -42,6 +42,9 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
     aspect, aspect_sure = _aspect(question, indicators)
     items, noun = _items(question)
     kinds, counters = _units(question, aspect, aspect_sure)
+    if counters and aspect is Aspect.CHANGE:
+        # 要增加多少张床位: so many that come to it, told as what is done or as what it grows by.
+        aspect_sure = False
     return Plan(
         question=question,
         operation=operation,
@@ -62,22 +65,19 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
 
 def when_of(question: Question) -> When:
     """The time that a question asks about."""
-    # What something is compared with (比上年) is not the time it is asked of.
-    text = compared().sub("", question.text)
+    # What something is compared with (比上年), or in whose prices it is told, is not the time it is asked of.
+    text = question.text
+    for name in ("base_price", "compared"):
+        text = statement_pattern(name).sub("", text)
     named = [each.period for each in periods_in(text, _NO_TIME) if each.period.several]
     return When(
-        years=frozenset(question.years),
+        years=frozenset(years_in(text)),
         relative=frozenset(late for name, late in _RELATIVE if pattern(name).search(text)),
         several=bool(named) or pattern("several").search(text) is not None,
         end=pattern("period_end").search(text) is not None,
         before=pattern("before_years").search(text) is not None,
         period=named[0] if named else None,
     )
-
-
-def compared() -> re.Pattern[str]:
-    """Words for what something is compared with."""
-    return statement_pattern("compared")
 
 
 def sense_asked(text: str, language: Language) -> Sense | None:
@@ -91,9 +91,7 @@ def sense_asked(text: str, language: Language) -> Sense | None:
 
 
 def _indicators(question: Question) -> tuple[Term, ...]:
-    named = [
-        term for term, _ in terms_in(question.topic, question.language) if term.indicator
-    ]
+    named = [term for term, _ in terms_in(question.topic, question.language) if term.indicator]
     others = tuple(dict.fromkeys(term for term in named if term.name != _GDP))
     return others or tuple(dict.fromkeys(named))
 
@@ -132,7 +130,10 @@ def _units(
     if sure and aspect in (Aspect.CHANGE, Aspect.SHARE):
         # 增速, 占比: a percentage, though money is named too; 比上年多了多少 may be so many people.
         named = aspect is Aspect.SHARE or pattern("percent_named").search(topic)
-        kinds = frozenset((PERCENT,)) if named and not outright else kinds | {PERCENT}
+        if named and not outright:
+            kinds = frozenset((PERCENT,))
+        elif kinds:
+            kinds |= {PERCENT}
     elif PERCENT in kinds and not outright and not sure:
         kinds = frozenset((PERCENT,))
     return kinds, frozenset(each for each in counters if kinds_of(each))

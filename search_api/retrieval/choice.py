@@ -10,8 +10,8 @@ from corpus.places.regions import Gazetteer
 from corpus.report import Region, ReportKind
 from indexer.types import Selection
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
-from search_api.retrieval.expectation import Expectation, years_told
 from search_api.questions.question import Question, affinity, same, short_name
+from search_api.retrieval.expectation import Expectation, years_told
 from search_api.retrieval.retrieve import Preference
 from search_api.retrieval.settings import RetrievalSettings
 

@@ -17,8 +17,8 @@ from typing import Final
 
 from corpus.report import ReportKind
 from corpus.statements.quantities import units_of
-from search_api.retrieval.folding import nfkc
 from search_api.questions.question import Language, Question
+from search_api.retrieval.folding import nfkc
 
 # A report is asked the same in several ways, and its sentences come again each time: what was made of them is
 # kept for the last few reports.

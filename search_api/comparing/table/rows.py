@@ -21,9 +21,9 @@ from search_api.comparing.comparison_types import Row, Status, Topic
 from search_api.comparing.table import notices
 from search_api.comparing.table.theme_sentences import is_heading, mentions, theme_words
 from search_api.engine import Consulted, Engine
+from search_api.questions.question import Language, Question, years_in
 from search_api.results import Hit, citation_of
 from search_api.retrieval.expectation import Sense, expect, sense_score, years_told
-from search_api.questions.question import Language, Question, years_in
 
 # Hits of a theme whose order is trusted more than reading order.
 _RANKED: Final = 10

@@ -7,9 +7,9 @@ from typing import Final
 
 from search_api.comparing.comparison_types import Topic, TopicKind
 from search_api.engine import checked_question
-from search_api.retrieval.expectation import expect
 from search_api.questions.question import Language, Question, language_of
 from search_api.questions.terms import terms_in
+from search_api.retrieval.expectation import expect
 
 # A topic is a phrase; what is longer, or ends as sentences do, was copied from a report.
 _PASSAGE_CHARACTERS: Final = 45

@@ -19,8 +19,8 @@ from search_api.answering.asked import Answering
 from search_api.answering.types import Answer, Finding, Said
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, Consulted, Engine, checked_mode
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
-from search_api.results import Hit
 from search_api.questions.question import Language
+from search_api.results import Hit
 from search_api.retrieval.retrieve import Mode
 from search_api.shapes.citation_shapes import reader_link
 from search_api.web.facets import kinds, places, years
