@@ -1,7 +1,9 @@
-"""`python -m eval.train figures JUDGED [JUDGED ...] --data INDEX [--data INDEX ...]`
+"""`python -m eval.train figures JUDGED [JUDGED ...] --data INDEX [--data INDEX ...]`,
+`python -m eval.train lexicon PARALLEL.tsv`
 
-Learns the weights of the reader of figures from judged sets, one index each (one for all if only one
-is given), says how it does on reports it has not seen, and writes the weights.
+The first learns the weights of the reader of figures from judged sets, one index each (one for all if only one
+is given), says how it does on reports it has not seen, and writes the weights. The second learns the
+Chinese words of English phrases from aligned sentences.
 """
 
 from __future__ import annotations
@@ -16,12 +18,16 @@ import typer
 from eval.judgements.read import read_judgements
 from eval.train.cells import questions_of_cells
 from eval.train.figures import MADE_WEIGHT, PENALTY, Example, Outcome, examples, fit, left_out
+from eval.train.lexicon import learn, read_pairs, table
 from search_api import open_index
 from search_api.answering.match import FEATURES
 from search_api.answering.reader import FIGURES
 from search_api.answering.settings import DEFAULT_ANSWERS
+from search_api.retrieval.learned import NAME
 
-SHIPPED = Path(__file__).parents[2] / "search_api" / "data" / f"{FIGURES}.json"
+_DATA = Path(__file__).parents[2] / "search_api" / "data"
+SHIPPED = _DATA / f"{FIGURES}.json"
+WORDS = _DATA / NAME
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -59,6 +65,26 @@ def figures(
     }
     out.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     typer.echo(f"written: {out}")
+
+
+@app.command()
+def lexicon(
+    parallel: Annotated[Path, typer.Argument(metavar="PARALLEL.tsv")],
+    out: Annotated[Path, typer.Option(help="Where the words are written.")] = WORDS,
+    without: Annotated[
+        list[int] | None, typer.Option(help="Leave a year out, to measure with its report.")
+    ] = None,
+) -> None:
+    """Learn the Chinese words of English phrases, from a table with the columns year, zh, en."""
+    try:
+        rows = read_pairs(parallel, without or ())
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if not rows:
+        raise typer.BadParameter(f"{parallel.name} has no sentences")
+    lines = learn((chinese, english) for _, chinese, english in rows)
+    out.write_text(table(lines, {year for year, _, _ in rows}), encoding="utf-8")
+    typer.echo(f"{len(lines)} phrases of {len(rows)} sentences; written: {out}")
 
 
 def summary(outcomes: list[Outcome]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final
 from corpus.report import Span
 from indexer.simplify import simplify
 from indexer.tokenizer import tokenize
+from search_api.retrieval.learned import load_learned
 from search_api.questions.question import Language, Question, short_name
 from search_api.questions.terms import Term, terms_in
 from search_api.retrieval.translate import Glossary, Translated, translate
@@ -105,7 +106,10 @@ def _words_between(
     placed: list[tuple[int, Translated]] = []
     start = 0
     for end, behind in [*((span.start, span.end) for _, span in found), (len(topic), len(topic))]:
-        placed += [(start, each) for each in translate(topic[start:end], glossary, frequency)]
+        placed += [
+            (start, each)
+            for each in translate(topic[start:end], glossary, frequency, load_learned())
+        ]
         start = behind
     return placed
 

