@@ -28,12 +28,13 @@ from search_api.errors import BadRequestError
 from search_api.kept_vectors import KeptVectors
 from search_api.questions.question import Language, Question, understand
 from search_api.questions.terms import official_spelling
-from search_api.results import Filters, Hit, SearchResult, citation_of
+from search_api.results import NO_FILTERS, Filters, Hit, SearchResult, citation_of
 from search_api.retrieval.choice import KnownReport, filtered, preferences
-from search_api.retrieval.expectation import Expectation, expect
+from search_api.questions.plan import Operation, Plan
+from search_api.questions.planning import plan_of
 from search_api.retrieval.query import Query, chinese_query, english_query
 from search_api.retrieval.rerank import Reranker
-from search_api.retrieval.retrieve import Candidate, Mode, retrieve
+from search_api.retrieval.retrieve import Candidate, Mode, Wanted, retrieve
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.retrieval.timing import Stopwatch
 from search_api.retrieval.translate import load_glossary
@@ -74,12 +75,16 @@ def open_index(data: str | Path | None = None, settings: RetrievalSettings = DEF
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """A search's result with the question as it was understood."""
+    """A search's result with what was asked, as it was read."""
 
-    question: Question
-    expected: Expectation
+    plan: Plan
     query: Query
     result: SearchResult
+
+    @property
+    def question(self) -> Question:
+        """The question of the plan."""
+        return self.plan.question
 
 
 class Engine:
@@ -187,17 +192,9 @@ class Engine:
         """A report's whole text. Raises UnknownReportError."""
         return self._text(report_id)
 
-    def selected(
-        self,
-        region: str | None = None,
-        year: int | None = None,
-        report_id: str | None = None,
-        kind: str | None = None,
-    ) -> tuple[ReportInfo, ...]:
+    def selected(self, filters: Filters = NO_FILTERS) -> tuple[ReportInfo, ...]:
         """The reports that filters let through. Raises as `search` does for filters that fit none."""
-        known = None if report_id is None else self.report(report_id).report_id
-        allowed = filtered(self._reports, self.gazetteer, region, year, known, kind)
-        return tuple(self._by_id[each.report_id] for each in allowed)
+        return tuple(self._by_id[each.report_id] for each in self._allowed(filters))
 
     def passages(self, report_id: str) -> tuple[Passage, ...]:
         """A report's passages in reading order. Raises UnknownReportError."""
@@ -249,74 +246,86 @@ class Engine:
         and years named in the question only bring their reports forward.
         Raises BadRequestError, UnknownRegionError, UnknownYearError, UnknownReportError.
         """
-        return self.consult(
-            question,
-            top_k=top_k,
-            region=region,
-            year=year,
-            report_id=report_id,
-            kind=kind,
-            mode=mode,
-        ).result
+        filters = Filters(region, year, report_id, kind)
+        return self.consult(question, filters, top_k=top_k, mode=mode).result
+
+    def plan(
+        self, question: str, filters: Filters = NO_FILTERS, operation: Operation | None = None
+    ) -> Plan:
+        """What a question asks of the reports that the filters let through; `operation` if it is known.
+
+        Raises as `search` does.
+        """
+        return self._plan(question, self._allowed(filters), operation)
 
     def consult(
         self,
-        question: str,
+        question: str | Plan,
+        filters: Filters = NO_FILTERS,
         *,
         top_k: int = 10,
-        region: str | None = None,
-        year: int | None = None,
-        report_id: str | None = None,
-        kind: str | None = None,
         mode: Mode | str = Mode.HYBRID,
     ) -> Consulted:
-        """What `search` finds, with how the question was understood. Raises as `search` does."""
+        """What `search` finds, with what was asked. Raises as `search` does."""
         watch = Stopwatch()
-        asked = official_spelling(checked_question(question))
         chosen_mode = checked_mode(mode)
         if not 1 <= top_k <= MAX_TOP_K:
             raise BadRequestError("top_k", f"{top_k} is not between 1 and {MAX_TOP_K}")
-        known = None if report_id is None else self.report(report_id).report_id
-        allowed = filtered(self._reports, self.gazetteer, region, year, known, kind)
-        regions = [each.region for each in allowed if each.region is not None]
-        understood = understand(asked, self.gazetteer, regions)
-        expected = expect(understood)
+        allowed = self._allowed(filters)
+        plan = question if isinstance(question, Plan) else self._plan(question, allowed, None)
+        understood = plan.question
         watch.lap("understand")
         query = self._query(understood)
         watch.lap("translate")
         everything = len(allowed) == len(self._reports)
-        candidates = retrieve(
-            self.index,
-            None if chosen_mode is Mode.LEXICAL else self.question_vectors,
-            query,
+        wanted = Wanted(
+            plan=plan,
+            query=query,
             mode=chosen_mode,
             top_k=top_k,
             within=None if everything else self._selection(allowed),
             preferences=preferences(
-                understood, expected, allowed, self.gazetteer, self.settings, self._selection
+                plan, allowed, self.gazetteer, self.settings, self._selection
             ),
-            years=understood.years,
-            expected=expected,
-            report_years=self._years,
-            settings=self.settings,
-            watch=watch,
-            question=understood.text,
-            reranker=open_reranker(self.settings.reranker) if self.settings.reranker else None,
+        )
+        candidates = retrieve(
+            self.index,
+            None if chosen_mode is Mode.LEXICAL else self.question_vectors,
+            wanted,
+            self._years,
+            self.settings,
+            watch,
+            open_reranker(self.settings.reranker) if self.settings.reranker else None,
         )
         hits = tuple(self._hit(rank, each) for rank, each in enumerate(candidates, start=1))
         watch.lap("cite")
         result = SearchResult(
-            query=question,
+            query=question if isinstance(question, str) else understood.text,
             mode=chosen_mode,
             took_ms=watch.total,
-            filters=Filters(region, year, report_id, kind),
+            filters=filters,
             hits=hits,
             language=understood.language,
             places=understood.places,
             years=understood.years,
             stages_ms=watch.ms,
         )
-        return Consulted(understood, expected, query, result)
+        return Consulted(plan, query, result)
+
+    def _allowed(self, filters: Filters) -> list[KnownReport]:
+        """The reports that filters let through."""
+        report_id = filters.report_id
+        known = None if report_id is None else self.report(report_id).report_id
+        return filtered(
+            self._reports, self.gazetteer, filters.region, filters.year, known, filters.kind
+        )
+
+    def _plan(
+        self, question: str, allowed: Sequence[KnownReport], operation: Operation | None
+    ) -> Plan:
+        asked = official_spelling(checked_question(question))
+        regions = [each.region for each in allowed if each.region is not None]
+        return plan_of(understand(asked, self.gazetteer, regions), operation)
 
     # The encoder is opened by the first text, not when the engine is made.
     def _encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from corpus.report import Citation, Passage, Region, Span
 from indexer.types import ReportInfo
@@ -19,6 +20,9 @@ class Filters:
     year: int | None = None
     report_id: str | None = None
     kind: str | None = None
+
+
+NO_FILTERS: Final = Filters()
 
 
 @dataclass(frozen=True, slots=True)

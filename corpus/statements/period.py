@@ -37,6 +37,15 @@ class Told:
     planned: int | None
     now: int | None
 
+    def years(self, sense: Sense | None = None) -> frozenset[int]:
+        """The years told of in that sense. A report that is given in the year it plans for tells of both."""
+        if self.done is None or self.planned is None:
+            return frozenset()
+        if sense is Sense.PLANNED:
+            return frozenset((self.planned,))
+        both = sense is None and self.now == self.planned
+        return frozenset((self.done, self.planned) if both else (self.done,))
+
 
 def told_by(kind: ReportKind, year: int | None) -> Told:
     """The years that a report of that kind and year tells of.

@@ -14,9 +14,8 @@ from corpus.statements.quantities import Quantity, quantities
 from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo
 from search_api.answering.answerer import ask
-from search_api.answering.asked import Answering
 from search_api.answering.saying import UnprovenError
-from search_api.answering.types import Answer
+from search_api.answering.types import Answer, Answering
 from search_api.engine import Engine
 from search_api.questions.question import Language
 from search_api.questions.terms import Term, load_terms

@@ -6,10 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from search_api.answering import reasons
-from search_api.answering.asked import Asked
 from search_api.answering.proof import citation_flaws, figure_flaws
-from search_api.answering.reader import Place, Reading
-from search_api.answering.types import Answer, Languages, Said, Why
+from search_api.answering.reading import Place, Reading
+from search_api.answering.types import ANSWERING, Answer, Languages, Said, Why
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit
 
@@ -29,9 +28,8 @@ def prove(engine: Engine, answer: str, said: Sequence[Said], hits: Sequence[Hit]
 
 
 def words_of(place: Place) -> str:
-    start = place.hit.citation.start
-    sentence = place.hit.text[place.span.start - start : place.span.end - start]
-    return sentence + "".join(place.hit.heading_path)
+    """The words of a place and of the headings it stands under."""
+    return place.words + "".join(place.hit.heading_path)
 
 
 def says_years(reading: Reading, years: Collection[int]) -> bool:
@@ -50,7 +48,6 @@ def said_at(place: Place) -> Said:
 def refused(
     consulted: Consulted,
     languages: Languages,
-    asked: Asked,
     hits: Sequence[Hit],
     why: Why,
     reason: str,
@@ -59,7 +56,7 @@ def refused(
     return Answer(
         question=consulted.result.query,
         language=languages.question,
-        answering=asked.answering,
+        answering=ANSWERING[consulted.plan.operation],
         answer=None,
         said=(),
         hits=tuple(hits),

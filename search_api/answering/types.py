@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from corpus.report import Citation
 from corpus.statements.quantities import Quantity
-from search_api.answering.asked import Answering
+from search_api.questions.plan import Operation
 from search_api.questions.question import Language
 from search_api.results import Hit
+
+
+class Answering(StrEnum):
+    """The kinds of answers."""
+
+    FIGURE = "figure"
+    DATE = "date"
+    NAME = "name"
+    LIST = "list"
+    YES_NO = "yes_no"
+    WORDING = "wording"
+    COUNT = "count"  # over reports: in how many, in which
+
+
+ANSWERING: Final[Mapping[Operation, Answering]] = MappingProxyType({
+    Operation.VALUE: Answering.FIGURE,
+    Operation.DATE: Answering.DATE,
+    Operation.NAME: Answering.NAME,
+    Operation.LIST: Answering.LIST,
+    Operation.YES_NO: Answering.YES_NO,
+    Operation.WORDS: Answering.WORDING,
+})
 
 
 class Why(StrEnum):

@@ -16,8 +16,8 @@ from decimal import Decimal
 from typing import Final
 
 from corpus.report import Citation, Span
-from corpus.statements.quantities import DATE, Quantity, quantities
-from search_api.answering.figures import figures
+from corpus.statements.clause import Wording, wordings
+from corpus.statements.quantities import DATE, Quantity, half_width, quantities
 from search_api.answering.orders import is_order, without_orders
 from search_api.answering.proof import Flaw
 from search_api.answering.types import Said
@@ -206,8 +206,7 @@ def _figure_proofs(
     flaws: list[Flaw] = []
     if language is Language.EN:
         return _english_proofs(text, cited, told)
-    said = figures(text)
-    words = {each.quantity.span: each.words for each in said}
+    words = {each.quantity.span: each.words for each in _figures(text)}
     for claimed in quantities(text):
         if claimed.kind == DATE:
             if not _year_known(claimed.low, cited, told):
@@ -224,6 +223,12 @@ def _figure_proofs(
     return proofs, flaws
 
 
+def _figures(sentence: str, lead: str = "") -> list[Wording]:
+    """The figures of a sentence, each with the words that say what it is of."""
+    said = half_width(sentence)
+    return wordings(said, [each for each in quantities(said) if each.kind != DATE], lead)
+
+
 def _stated(
     claimed: Quantity, about: frozenset[str], cited: Sequence[Shown]
 ) -> tuple[Shown, Span] | Flaw | None:
@@ -234,7 +239,7 @@ def _stated(
     for each in cited:
         for span in each.sentences:
             sentence = each.text(span)
-            for figure in figures(sentence, lead="".join(each.hit.heading_path[-1:])):
+            for figure in _figures(sentence, "".join(each.hit.heading_path[-1:])):
                 quantity = figure.quantity
                 if quantity.unit != claimed.unit:
                     continue

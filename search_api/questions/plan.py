@@ -45,6 +45,12 @@ class When:
         """Whether any time is asked about."""
         return bool(self.years or self.relative or self.period)
 
+    def asked_years(self, report_year: int | None) -> frozenset[int]:
+        """The years asked about, of a report of that year."""
+        if report_year is None:
+            return self.years
+        return self.years | {report_year + late for late in self.relative}
+
     def years_of(self, told: Told) -> frozenset[int]:
         """The single years asked about, of a report that tells of those.
 

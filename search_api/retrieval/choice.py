@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from corpus.kinds import kind_named
 from corpus.places.regions import Gazetteer
 from corpus.report import Region, ReportKind
+from corpus.statements.period import told_by
 from indexer.types import Selection
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
-from search_api.questions.question import Question, affinity, same, short_name
-from search_api.retrieval.expectation import Expectation, years_told
+from search_api.questions.plan import Plan
+from search_api.questions.question import affinity, same, short_name
 from search_api.retrieval.retrieve import Preference
 from search_api.retrieval.settings import RetrievalSettings
 
@@ -68,8 +69,7 @@ def checked_kind(name: str) -> ReportKind:
 
 
 def preferences(
-    question: Question,
-    expected: Expectation,
+    plan: Plan,
     allowed: Sequence[KnownReport],
     gazetteer: Gazetteer,
     settings: RetrievalSettings,
@@ -79,7 +79,7 @@ def preferences(
     found: list[Preference] = []
     by_affinity: dict[float, list[KnownReport]] = {}
     for each in allowed:
-        near = affinity(each.region, question.places, gazetteer)
+        near = affinity(each.region, plan.question.places, gazetteer)
         if near > 0:
             by_affinity.setdefault(near, []).append(each)
     for near, reports in by_affinity.items():
@@ -89,7 +89,7 @@ def preferences(
         each
         for each in allowed
         if each.year is not None
-        and years_told(each.kind, each.year, expected.sense) & set(question.years)
+        and told_by(each.kind, each.year).years(plan.sense) & plan.when.years
     ]
     if telling:
         found.append(Preference(select(telling), settings.report_year_weight, searched=False))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.report import Passage
-from search_api.retrieval.expectation import Expectation, figure_match, sense_match
+from search_api.questions.plan import Plan
+from search_api.retrieval.figure_fit import figure_match, sense_match
 from search_api.retrieval.settings import RetrievalSettings
 
 _YEAR = re.compile(r"(?<!\d)(19[4-9]\d|20\d\d)(?!\d)")
@@ -38,7 +39,7 @@ class Reranked:
 def rerank(
     passages: Sequence[Passage],
     sentences: Sequence[Sequence[float]],
-    expected: Expectation,
+    plan: Plan,
     report_years: Mapping[str, int | None],
     settings: RetrievalSettings,
 ) -> list[Reranked]:
@@ -52,7 +53,7 @@ def rerank(
     found: list[Reranked] = []
     for passage, likeness in zip(passages, sentences, strict=True):
         bonus = settings.heading_year_weight * year_match(
-            expected, passage.heading_path, report_years.get(passage.report_id)
+            plan, passage.heading_path, report_years.get(passage.report_id)
         )
         best: int | None = None
         if likeness:
@@ -60,8 +61,8 @@ def rerank(
             texts = [passage.text[s.start - start : s.end - start] for s in passage.sentences]
             totals = [
                 like
-                + settings.figure_weight * figure_match(expected, text)
-                + settings.sense_weight * sense_match(expected, passage.heading_path, text)
+                + settings.figure_weight * figure_match(plan, text)
+                + settings.sense_weight * sense_match(plan, passage.heading_path, text)
                 for like, text in zip(likeness, texts, strict=True)
             ]
             best = max(range(len(totals)), key=totals.__getitem__)
@@ -70,9 +71,9 @@ def rerank(
     return found
 
 
-def year_match(expected: Expectation, headings: Sequence[str], report_year: int | None) -> float:
+def year_match(plan: Plan, headings: Sequence[str], report_year: int | None) -> float:
     """1 if a heading names a year that is asked about, -1 if they name only others, else 0."""
-    asked = expected.asked_years(report_year)
+    asked = plan.when.asked_years(report_year)
     if not asked:
         return 0.0
     told = years_of(headings, report_year)

@@ -14,7 +14,7 @@ from corpus.report import Part, Passage, Span
 from indexer.index import Index
 from indexer.types import Scored, Selection
 from search_api.retrieval.characters import character_overlap
-from search_api.retrieval.expectation import Expectation
+from search_api.questions.plan import Plan
 from search_api.retrieval.fusion import convex, min_max, ranked, reciprocal_rank
 from search_api.retrieval.query import Query
 from search_api.retrieval.rerank import Reranker, rerank
@@ -61,30 +61,37 @@ class Candidate:
     likeness: tuple[float, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for, and where. `within` shuts out every other passage; `preferences` (selections inside
+    `within`) only raise some.
+    """
+
+    plan: Plan
+    query: Query
+    mode: Mode
+    top_k: int
+    within: Selection | None
+    preferences: Sequence[Preference]
+
+
 def retrieve(
     index: Index,
     encode: Encode | None,
-    query: Query,
-    *,
-    mode: Mode,
-    top_k: int,
-    within: Selection | None,
-    preferences: Sequence[Preference],
-    years: Collection[int],
-    expected: Expectation,
+    wanted: Wanted,
     report_years: Mapping[str, int | None],
     settings: RetrievalSettings,
     watch: Stopwatch,
-    question: str = "",
     reranker: Reranker | None = None,
 ) -> list[Candidate]:
     """The best passages, ordered by `(-score, passage_id)`, none overlapping another.
 
-    `within` shuts out every other passage; `preferences` (selections inside `within`) only raise
-    some; `years` are looked for in the passages' own words. With `settings.rerank` the candidates
-    are ranked again by what is `expected` of an answer; `report_years` are those of all reports,
+    The years asked about are looked for in the passages' own words. With `settings.rerank` the candidates
+    are ranked again by what the plan wants of an answer; `report_years` are those of all reports,
     by id. `encode` gives unit vectors of the question's texts; it may be None for `Mode.LEXICAL`.
     """
+    query, mode, plan, top_k = wanted.query, wanted.mode, wanted.plan, wanted.top_k
+    within, preferences = wanted.within, wanted.preferences
     vector = None
     if encode is not None and mode is not Mode.LEXICAL:
         vector = _mean_direction(encode(query.texts))
@@ -120,11 +127,11 @@ def retrieve(
         overlaps = character_overlap(query.wording, passages)
         watch.lap("characters")
     likeness = _likeness(cosines, overlaps, passages, settings)
-    found = _score(kept, passages, likeness, years, settings)
+    found = _score(kept, passages, likeness, plan.when.years, settings)
     if settings.rerank:
-        found = _reranked(found, likeness, expected, report_years, settings)
+        found = _reranked(found, likeness, plan, report_years, settings)
     if reranker is not None:
-        found = _read_together(found, question, reranker, settings)
+        found = _read_together(found, plan.text, reranker, settings)
         watch.lap("rerank")
     ordered = sorted(found, key=lambda c: (-c.score, c.passage.passage_id))
     hits = list(islice(_without_overlaps(ordered), top_k))
@@ -238,14 +245,14 @@ def _sentence(passage: Passage, likeness: _Likeness, row: int | None = None) -> 
 def _reranked(
     found: Sequence[Candidate],
     likeness: Sequence[_Likeness],
-    expected: Expectation,
+    plan: Plan,
     report_years: Mapping[str, int | None],
     settings: RetrievalSettings,
 ) -> list[Candidate]:
     """The candidates with what `rerank` adds to their scores, and the sentences it prefers."""
     passages = [each.passage for each in found]
     sentences = [each.sentences for each in likeness]
-    again = rerank(passages, sentences, expected, report_years, settings)
+    again = rerank(passages, sentences, plan, report_years, settings)
     return [
         replace(
             each,

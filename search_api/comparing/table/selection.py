@@ -21,6 +21,7 @@ from search_api.errors import (
     UnknownYearError,
 )
 from search_api.questions.question import NATION
+from search_api.results import Filters
 
 _LEVELS: Final = {
     "province": Level.PROVINCE,
@@ -116,7 +117,7 @@ def report_in(engine: Engine, report_id: str, field: str) -> ReportInfo:
 
 def _of_region(engine: Engine, name: str) -> tuple[ReportInfo, ...]:
     try:
-        return engine.selected(name)
+        return engine.selected(Filters(region=name))
     except UnknownRegionError as error:
         raise UnknownRegionError(error.name, error.known, "regions") from error
 

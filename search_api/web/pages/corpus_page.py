@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from indexer.types import ReportInfo
 from search_api.engine import Engine
 from search_api.errors import BadRequestError, UnknownRegionError
+from search_api.results import Filters
 from search_api.shapes.citation_shapes import reader_link
 from search_api.web.coverage import coverage, in_order, with_parents
 from search_api.web.facets import Place, kinds, places
@@ -204,11 +205,11 @@ def _page_of(
         "nearest": (),
     }
     try:
-        found = engine.selected(region=shown.region or None, kind=shown.kind or None)
+        found = engine.selected(Filters(region=shown.region or None, kind=shown.kind or None))
         common |= {
             # Without reports of the kind the place has none: the counts say so, it is no mistake.
-            "places": places(engine.selected(kind=shown.kind or None)),
-            "kinds": kinds(engine.selected(region=shown.region or None)),
+            "places": places(engine.selected(Filters(kind=shown.kind or None))),
+            "kinds": kinds(engine.selected(Filters(region=shown.region or None))),
         }
     except BadRequestError as error:
         common |= {

@@ -14,7 +14,7 @@ from corpus.report import Passage, Section, Span
 from indexer.types import ReportInfo
 from search_api.engine import MAX_QUERY_CHARACTERS, Engine
 from search_api.errors import BadRequestError
-from search_api.results import Hit
+from search_api.results import Filters, Hit
 from search_api.shapes.citation_shapes import reader_link
 from search_api.web.marked import matches, words_of
 from search_api.web.pages.language import Say, chosen_language, say_in
@@ -151,7 +151,7 @@ def _found(
 
     Raises BadRequestError.
     """
-    consulted = engine.consult(q, top_k=PLACES, report_id=report_id)
+    consulted = engine.consult(q, Filters(report_id=report_id), top_k=PLACES)
     state.observe(consulted.result.stages_ms)
     nearest = [_place(hit) for hit in consulted.result.hits]
     literal = literal_places(text, q, engine.passages(report_id))

@@ -15,8 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from corpus.report import Span
 from search_api.answering.answerer import ask
-from search_api.answering.asked import Answering
-from search_api.answering.types import Answer, Finding, Said
+from search_api.answering.types import Answer, Answering, Finding, Said
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, Consulted, Engine, checked_mode
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.questions.question import Language
@@ -156,7 +155,7 @@ def search_page(
     try:
         # What is wrong with the question shows here, while a status can still be sent.
         consulted = engine.consult(
-            asked.q, top_k=asked.top_k, mode=asked.mode or Mode.HYBRID, **asked.filters
+            asked.q, asked.filters, top_k=asked.top_k, mode=asked.mode or Mode.HYBRID
         )
     except BadRequestError as error:
         values |= {"problem": error, "told": _told(error, asked, say), "flush": ""}
@@ -204,13 +203,13 @@ def _start(state: State, engine: Engine) -> dict[str, object]:
 def _facets(engine: Engine, asked: Asked) -> Mapping[str, object]:
     """What each filter offers beside the others as they are: how many reports are left then."""
     filters = asked.filters
-    everywhere = places(engine.selected(**filters | {"region": None}))
+    everywhere = places(engine.selected(replace(filters, region=None)))
     known = (place.name_of(asked.region or "") for place in everywhere)
     return {
         "places": everywhere,
         "region": next(filter(None, known), asked.region),
-        "years": years(engine.selected(**filters | {"year": None})),
-        "kinds": kinds(engine.selected(**filters | {"kind": None})),
+        "years": years(engine.selected(replace(filters, year=None))),
+        "kinds": kinds(engine.selected(replace(filters, kind=None))),
         "modes": tuple(Mode),
     }
 

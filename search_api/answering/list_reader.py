@@ -1,4 +1,4 @@
-"""How well does a row of names fit a question?"""
+"""Which names in a row answer?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search_api.answering.asked import Asked
-from search_api.answering.lists import Enumeration, enumerations
+from search_api.answering.enumerations import Enumeration, enumerations
+from search_api.answering.reading import Place, Reading
+from search_api.answering.sentence_reader import LIMIT, silence_of
+from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
-from search_api.retrieval.expectation import sense_match
+from search_api.questions.plan import Operation, Plan
+from search_api.retrieval.figure_fit import sense_match
 
 # The parts of a row's score. The likeness of its sentence and the question's words around the row
 # count most; how many names there are is asked for outright; what the names are called (县, 园区) and
@@ -46,10 +49,26 @@ class ListCandidate:
     score: float
 
 
-def list_candidates(
-    hits: Sequence[Hit], question: str, asked: Asked, wording: Wording
-) -> list[ListCandidate]:
+def read_list(hits: Sequence[Hit], compared: Compared) -> Reading | None:
+    """The names that answer; None where no row of names is about what is asked."""
+    rows = list_candidates(hits, compared.plan, compared.wording)
+    if not rows or rows[0].score < LEAST:
+        return None
+    best = rows[0]
+    silence = silence_of(best.hit, best.row, compared)
+    return Reading(
+        operation=Operation.LIST,
+        answer="、".join(best.names),
+        places=(Place(best.hit, best.found.sentence),),
+        silence=silence,
+        chance=1.0 - silence,
+        limit=LIMIT,
+    )
+
+
+def list_candidates(hits: Sequence[Hit], plan: Plan, wording: Wording) -> list[ListCandidate]:
     """All rows of names of the hits, best first. Names that the question rules out (除了) are left out."""
+    question = plan.text
     excluded = _EXCLUDED.search(question)
     ruled_out = excluded["names"] if excluded else ""
     top = max((like for hit in hits for like in hit.likeness), default=0.0)
@@ -67,9 +86,9 @@ def list_candidates(
                 if any(len(name) < 2 for name in names):
                     continue  # 第十三、十四届: characters in a row are no names
                 score = _LIKENESS * like + _SENTENCE * about
-                score += _fit(each, names, question, asked, wording, outright=not ruled_out)
+                score += _fit(each, names, plan, wording, outright=not ruled_out)
                 score += _DEFINED * _defined(each, hit, question)
-                score += _SENSE * sense_match(asked.expected, hit.heading_path, each.clause)
+                score += _SENSE * sense_match(plan, hit.heading_path, each.clause)
                 found.append(ListCandidate(hit, row, each, names, score))
     return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.row, c.found.items[0].start))
 
@@ -77,21 +96,20 @@ def list_candidates(
 def _fit(
     found: Enumeration,
     names: Sequence[str],
-    question: str,
-    asked: Asked,
+    plan: Plan,
     wording: Wording,
     outright: bool,
 ) -> float:
     around = characters(found.clause) | characters(found.lead)
     score = _CLAUSE * wording.share_of(around)
-    if asked.items is not None:
-        score += _AS_MANY if asked.items in (len(names), len(found.names)) else -_NOT_AS_MANY
-    noun = characters(asked.noun)
+    if plan.items is not None:
+        score += _AS_MANY if plan.items in (len(names), len(found.names)) else -_NOT_AS_MANY
+    noun = characters(plan.noun)
     if noun and noun & characters("".join(name[-1] for name in names) + found.clause):
         score += _CALLED * len(noun & characters(found.clause)) / len(noun)
     tail = characters(found.tail[:_TAIL])
     score += _SUMMED * len(tail & wording.letters) / max(_LEAST_TAIL, len(tail))
-    named = sum(name in question for name in names) / len(names)
+    named = sum(name in plan.text for name in names) / len(names)
     return score - _NAMED * named * outright
 
 

@@ -1,33 +1,24 @@
-"""With what are the candidates of a question compared, and which reports may answer it?"""
+"""Which reports may answer a question, and with what are the candidates of their passages compared?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from corpus.report import Region, Section
+from corpus.report import Region
+from corpus.statements.period import Told, told_by
 from indexer.types import ReportInfo
-from search_api.answering.asked import asked_for
-from search_api.answering.asking import Asking, Told
-from search_api.answering.frames import Frames, frames
+from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording, wording
-from search_api.engine import REPORTS_KEPT, Consulted, Engine
+from search_api.engine import Consulted, Engine
 from search_api.questions.question import NATION, Language, affinity, same, short_name
-from search_api.questions.terms import Term
+from search_api.questions.words import pattern
 from search_api.results import Hit
-from search_api.retrieval.expectation import years_told
 
-# Words of a question for what is planned: reports have other ones (不少于, 力争), or none.
-_EXPECTED: Final = frozenset(
-    ("目标", "预期", "预计", "计划", "打算", "力争", "今年", "去年", "明年")
-)
 _NATIONAL: Final = re.compile(
     r"全国|国务院|我国|中国|\b(?:nationwide|national|state council|china(?:'s)?)\b", re.IGNORECASE
 )
-_GDP: Final = "地区生产总值"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +29,29 @@ class Scope:
     reports: tuple[ReportInfo, ...]
 
 
-def asking(engine: Engine, consulted: Consulted) -> Asking:
+def compared_with(engine: Engine, consulted: Consulted) -> Compared:
     """All that the candidates of a question are compared with."""
-    question = consulted.question
-    found = {hit.citation.report_id for hit in consulted.result.hits}
-    return Asking(
-        text=question.text,
-        asked=asked_for(question, consulted.expected),
+    return Compared(
+        plan=consulted.plan,
         wording=_wording(consulted),
-        indicators=_indicators(consulted),
         places=_inner_places(engine, consulted),
-        told={report_id: _told(engine.report(report_id)) for report_id in found},
-        frames={
-            report_id: _frames(engine.text(report_id), engine.outline(report_id))
-            for report_id in found
-        },
+        told=lambda report_id: told_of(engine.report(report_id)),
     )
 
 
-# The engine keeps texts and outlines of as many reports, so that they are told apart at a glance.
-@lru_cache(maxsize=REPORTS_KEPT)
-def _frames(text: str, sections: tuple[Section, ...]) -> Frames:
-    return frames(text, sections)
+def told_of(info: ReportInfo) -> Told:
+    """The years a report tells of."""
+    return told_by(info.metadata.kind, info.metadata.year)
 
 
-def scope_of(
-    engine: Engine,
-    consulted: Consulted,
-    region: str | None = None,
-    year: int | None = None,
-    report_id: str | None = None,
-    kind: str | None = None,
-) -> Scope:
+def scope_of(engine: Engine, consulted: Consulted) -> Scope:
     """Only the reports nearest to the places that are named, if there are any; else all of them.
 
     A county's own report comes before its province's.
     """
     hits = consulted.result.hits
     places = consulted.question.places
-    infos = engine.selected(region, year, report_id, kind)
+    infos = engine.selected(consulted.result.filters)
     if not places:
         return _of_the_nation(consulted, hits, infos)
     near = {
@@ -106,16 +81,15 @@ def _of_the_nation(
     return Scope(hits, infos)
 
 
-def implied_year(
-    engine: Engine, consulted: Consulted, region: str | None, kind: str | None = None
-) -> int | None:
+def implied_year(engine: Engine, consulted: Consulted) -> int | None:
     """今年 and 去年, of a place with reports of several years, are those of its newest one.
 
     None where the question says which year it means, or several places are asked.
     """
-    if not consulted.expected.relative or consulted.question.years:
+    when = consulted.plan.when
+    if not when.relative or when.years:
         return None
-    reports = scope_of(engine, consulted, region, kind=kind).reports
+    reports = scope_of(engine, consulted).reports
     places = {info.metadata.region.name for info in reports if info.metadata.region}
     years = {info.metadata.year for info in reports if info.metadata.year is not None}
     return max(years) if len(places) == 1 and len(years) > 1 else None
@@ -147,7 +121,7 @@ def missing_places(engine: Engine, consulted: Consulted) -> list[Region]:
 
 def uncovered_years(consulted: Consulted, scope: Scope) -> frozenset[int]:
     """The years that are asked about, if no report of the scope tells of any of them."""
-    years = frozenset(consulted.question.years)
+    years = consulted.plan.when.years
     told = years_covered(scope)
     return years if told and years and not years & told else frozenset()
 
@@ -171,15 +145,8 @@ def years_covered(scope: Scope) -> frozenset[int]:
         year
         for info in scope.reports
         if info.metadata.year is not None
-        for year in years_told(info.metadata.kind, info.metadata.year, None)
+        for year in told_of(info).years()
     )
-
-
-def _indicators(consulted: Consulted) -> tuple[Term, ...]:
-    """The indicators that are asked about; GDP beside another one is what that is compared with."""
-    named = [term for term in consulted.query.official if term.indicator]
-    others = tuple(term for term in named if term.name != _GDP)
-    return others or tuple(named)
 
 
 def _inner_places(engine: Engine, consulted: Consulted) -> tuple[str, ...]:
@@ -206,14 +173,16 @@ def _inner_places(engine: Engine, consulted: Consulted) -> tuple[str, ...]:
 
 
 def _wording(consulted: Consulted) -> Wording:
+    """The question's words, but for those that no sentence has because its figures say them (增速, 目标)."""
     sentences = [
         hit.text[span.start - hit.citation.start : span.end - hit.citation.start]
         for hit in consulted.result.hits
         for span in hit.sentences
     ]
-    groups = [group for group in consulted.query.groups if not _EXPECTED & set(group)]
-    return wording(groups or consulted.query.groups, sentences)
-
-
-def _told(info: ReportInfo) -> Told:
-    return Told(info.metadata.kind, info.metadata.year)
+    every = consulted.query.groups
+    groups = [
+        group
+        for group in every
+        if group and not pattern("unsaid").fullmatch(max(group, key=lambda word: group[word]))
+    ]
+    return wording(groups or every, sentences)
