@@ -1,7 +1,7 @@
 """Frozen dataclasses as rows of columns and back, as their fields say: a field that is added has a column.
 
 A dataclass inside another one lies in columns of its own, named after both (`sentence_start`); one that may be
-None has None in all of them. Rows are read column by column, three times faster than row by row.
+None has None in all of them. Rows are read column by column, a third faster than row by row.
 """
 
 from __future__ import annotations

@@ -262,7 +262,7 @@ def test_interrupted_migration_goes_on(
     with pytest.raises(KeyboardInterrupt):
         add(tmp_path / "reports")
     assert rows(made, "SELECT count(*) FROM stated") == [(1,)]
-    # A reader sees none of it and makes what it is asked for; a removal is published with it.
+    # A reader sees none of it and makes what it is asked for.
     assert "2 reports have no statements" in verify(made).problems[0]
     check_statements(made)
     read[:] = ["before"] * 2
