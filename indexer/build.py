@@ -1,8 +1,9 @@
 """Adding reports to an index and removing them.
 
 A build reads files, embeds what has no vector yet and writes report by report, so that an
-interrupted one goes on where it was; at the end it makes the indexes and raises the generation,
-which is when readers see any of it.
+interrupted one goes on where it was. Reports that were indexed before their statements were stored,
+or when statements were read otherwise, get them from what is stored. At the end it makes the indexes
+and raises the generation, which is when readers see any of it.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from indexer.errors import UnknownReportError
 from indexer.ingest import Ingest
 from indexer.progress import Progress, silent
 from indexer.rebuild import RebuildSummary, rebuild
+from indexer.restate import restate
 from indexer.settings import check_encoder, write_encoder
-from indexer.storage import records
+from indexer.storage import records, stated
 from indexer.storage.lock import write_lock, writing
 from indexer.storage.publish import advance, finish, publish
 from indexer.storage.store import Store, make_folder, open_for_reading, open_or_create
@@ -110,8 +112,10 @@ def add(
             check_encoder(store, encoder)
             write_encoder(store, encoder, settings)
             store.set("parser_version", PARSER_VERSION)
+            stated.make_ready(store)
             build = Ingest(store, encoder, progress, list(discovery.skipped))
             build.run(discovery)
+            restate(store, progress)
             vanished = _vanished(store, paths)
             publish(store, [], progress)
         finally:
@@ -144,6 +148,7 @@ def create(data: Path, encoder: Encoder, settings: EncoderSettings) -> None:
             check_encoder(store, encoder)
             write_encoder(store, encoder, settings)
             store.set("parser_version", PARSER_VERSION)
+            stated.make_ready(store)
             with store.transaction():
                 advance(store, [], silent)
             finish(store)

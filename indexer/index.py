@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Passage, Section
+from corpus.statements.statement import Statement
 from indexer.encoders.encoder import EncoderSettings
 from indexer.errors import DamagedIndexError, IndexNotFoundError, UnknownReportError
+from indexer.restate import made_again
 from indexer.settings import read_encoder_settings
-from indexer.storage import records
+from indexer.storage import records, stated
 from indexer.storage.derived import Derived, DerivedMissingError, ensure_derived, open_derived
 from indexer.storage.kept import Kept
 from indexer.storage.lexical_index import FIELD_WEIGHTS
@@ -44,6 +46,7 @@ class Index:
         self._dimension = int(store.setting("dimension") or 0)
         self._passages = Kept(partial(records.passages, store), PASSAGES_KEPT)
         self._vectors = Kept(partial(records.sentence_vector_bytes, store), PASSAGES_KEPT)
+        self._stated = stated.stated(store, self.generation)
         self._reports: dict[str, tuple[int, int, int]] = {
             report_id: (row, first, end)
             for report_id, row, first, end in store.rows(
@@ -101,6 +104,16 @@ class Index:
     def report_passages(self, report_id: str) -> tuple[Passage, ...]:
         """All passages of a report in reading order, those of headings only included."""
         return records.report_passages(self._store, self._row(report_id))
+
+    def statements(self, report_id: str) -> tuple[Statement, ...]:
+        """What a report states, in reading order. Raises UnknownReportError.
+
+        Of an index whose statements are not stored, or were read otherwise, they are made each time.
+        """
+        row = self._row(report_id)
+        if row in self._stated:
+            return stated.statements(self._store, row)
+        return tuple(made_again(self._store, row))
 
     def keys_of(self, report_ids: Collection[str]) -> Selection:
         """The passages of some reports, to search in. Raises UnknownReportError."""

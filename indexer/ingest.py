@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from corpus.errors import GovsearchError, UnreadableFileError
 from corpus.load import Discovery, Skipped, SourceFile, fingerprint, read
 from corpus.report import ParsedReport, PassageKind
+from corpus.statements.report_statements import report_statements
+from corpus.statements.statement import Statement
 from indexer.encoders.encoder import Encoder
 from indexer.progress import Progress, Stage, Step
-from indexer.storage import records
+from indexer.storage import records, stated
 from indexer.storage.records import Origin
 from indexer.storage.store import Store
 
@@ -121,7 +123,8 @@ class Ingest:
                 rows = {text: found[name] for text, name in zip(texts, hashes, strict=True)}
                 self._replace_unpublished(parsed.report.report_id)
                 born = self.store.generation + 1
-                records.write_report(self.store, parsed, origin, born, rows)
+                row = records.write_report(self.store, parsed, origin, born, rows)
+                stated.write(self.store, row, _statements(parsed))
                 self.characters += len(parsed.report.text)
                 self.passages += sum(p.kind is PassageKind.TEXT for p in parsed.passages)
                 self._list(parsed.report.report_id)
@@ -212,6 +215,11 @@ class Ingest:
 def _texts(parsed: ParsedReport) -> list[str]:
     metadata = parsed.report.metadata
     return list(records.embedded_texts(parsed.passages, metadata).all())
+
+
+def _statements(parsed: ParsedReport) -> Iterator[Statement]:
+    report = parsed.report
+    return report_statements(report.text, report.metadata, parsed.sections, parsed.passages)
 
 
 def _text_count(parsed: ParsedReport) -> int:

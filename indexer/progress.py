@@ -13,6 +13,7 @@ class Stage(StrEnum):
     HASHING = "hashing"  # unit: bytes of files looked at
     INDEXING = "indexing"  # unit: bytes of new or changed files read, embedded and written
     EMBEDDING = "embedding"  # unit: characters of reports embedded again by a rebuild
+    STATING = "stating"  # unit: reports whose statements are made from what is stored
     FINDING = "finding"  # unit: passages put in the vector and word indexes
     CHECKING = "checking"  # unit: reports verified
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from indexer.encoders.encoder import Encoder, EncoderSettings
 from indexer.progress import Progress, Stage, Step, silent
+from indexer.restate import restate
 from indexer.settings import write_encoder
-from indexer.storage import records
+from indexer.storage import records, stated
 from indexer.storage.lock import writing
 from indexer.storage.publish import advance, finish
 from indexer.storage.records import EmbeddedTexts, embedded_texts, metadata_from_json
@@ -34,6 +35,8 @@ def rebuild(
 ) -> RebuildSummary:
     """Make the vector and word indexes again; with an `encoder`, first all vectors it has not made.
 
+    Statements that are not stored as they are read now are made as well.
+
     The files indexed aren't needed. Embedding is committed report by report, so an interrupted
     rebuild goes on where it was, and readers see the old vectors until all is done.
     """
@@ -42,6 +45,8 @@ def rebuild(
     with writing(data) as store:
         if encoder is not None:
             embedded = _embed_all(store, encoder, progress)
+        stated.make_ready(store)
+        restate(store, progress)
         with store.transaction():
             if encoder is not None:
                 _refer_to_vectors(store, encoder)

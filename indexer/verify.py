@@ -11,7 +11,8 @@ import numpy as np
 
 from corpus.report import Passage, Span
 from indexer.progress import Progress, Stage, Step, silent
-from indexer.storage import records
+from indexer.restate import made_again
+from indexer.storage import records, stated
 from indexer.storage.derived import DerivedMissingError, open_derived
 from indexer.storage.records import VECTOR_TYPE
 from indexer.storage.store import Store, open_for_reading
@@ -19,6 +20,10 @@ from indexer.storage.store import Store, open_for_reading
 # Unit vectors in 16 bits are off by less than this.
 _LENGTH_TOLERANCE = 5e-3
 _VECTORS_AT_ONCE = 10_000
+_LACKING = (
+    "{} reports have no statements stored as they are read now; they are read again each time they"
+    " are asked for, until `govsearch index` or `govsearch rebuild` stores them"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,7 @@ class VerifySummary:
     reports: int
     passages: int
     vectors: int
+    statements: int  # those stored
     problems: tuple[str, ...]
 
 
@@ -36,7 +42,8 @@ def verify(data: Path, progress: Progress = silent) -> VerifySummary:
 
     Checked are SQLite's own consistency, each passage's text against its report, that passages
     cover the body exactly once, that each passage to be found and each of its sentences has a
-    vector of unit length, and that the vector and word indexes hold these passages and no others.
+    vector of unit length, that the statements are stored, and are those of the text, and that the
+    vector and word indexes hold these passages and no others.
     """
     store = open_for_reading(data)
     try:
@@ -46,20 +53,28 @@ def verify(data: Path, progress: Progress = silent) -> VerifySummary:
             "SELECT id, report_id, text, furniture FROM report WHERE born <= ? ORDER BY report_id",
             (generation,),
         )
-        passages = 0
+        kept = stated.stated(store, generation)
+        passages = statements = 0
         for done, (row, report_id, text, furniture) in enumerate(found):
             progress(Step(Stage.CHECKING, done, len(found), report_id))
             pieces = records.report_passages(store, row)
             passages += len(pieces)
             spans = [Span(*span) for span in json.loads(furniture)]
             problems += [f"{report_id}: {line}" for line in _text_problems(text, spans, pieces)]
+            if row in kept:
+                said = stated.statements(store, row)
+                statements += len(said)
+                if said != tuple(made_again(store, row)):
+                    problems.append(f"{report_id}: the statements stored aren't those of its text")
+        if len(kept) < len(found):
+            problems.append(_LACKING.format(len(found) - len(kept)))
         problems += _vector_problems(store)
         problems += _derived_problems(store, generation)
         vectors = int(store.rows("SELECT count(*) FROM vector")[0][0])
         progress(Step(Stage.CHECKING, len(found), len(found)))
     finally:
         store.close()
-    return VerifySummary(len(found), passages, vectors, tuple(problems))
+    return VerifySummary(len(found), passages, vectors, statements, tuple(problems))
 
 
 def _text_problems(

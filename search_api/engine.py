@@ -6,11 +6,11 @@ import math
 import os
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.places.regions import Gazetteer, load_gazetteer
 from corpus.report import Passage, Section, Span
+from corpus.statements.statement import Statement
 from indexer.encoders.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
@@ -51,7 +52,8 @@ QUESTIONS_KEPT: Final = 256
 PHRASES_KEPT: Final = 16_384
 # Questions encoded at once: twice as fast as one by one, and with more the encoder takes far more memory.
 _AT_ONCE: Final = 16
-# Reports whose text and outline are kept: who asks one report asks it several questions. Some 60 KB each.
+# Reports whose text, outline and statements are kept: who asks one report asks it several questions. Some 60 KB
+# each, and a kilobyte a statement, of which a long report has a thousand.
 REPORTS_KEPT: Final = 128
 DATA_VARIABLE: Final = "GOVSEARCH_DATA"
 # By the name of its field: what people call the text that is asked, and what they may write there.
@@ -111,6 +113,7 @@ class Engine:
         self._phrases = KeptVectors(self._encode_phrases, PHRASES_KEPT)
         self._text = lru_cache(maxsize=REPORTS_KEPT)(index.text)
         self._outline = lru_cache(maxsize=REPORTS_KEPT)(index.sections)
+        self._statements = lru_cache(maxsize=REPORTS_KEPT)(self._by_sentence)
         self._infos = index.reports()
         self._by_id = {info.report_id: info for info in self._infos}
         self._reports = tuple(
@@ -224,6 +227,13 @@ class Engine:
         """A report's sections in reading order. Raises UnknownReportError."""
         return self._outline(report_id)
 
+    def statements(self, report_id: str) -> Mapping[int, tuple[Statement, ...]]:
+        """What a report states, by the start of the sentence that does, in reading order.
+
+        Sentences that state nothing are not in it. Raises UnknownReportError.
+        """
+        return self._statements(report_id)
+
     def places_in(self, text: str) -> tuple[Span, ...]:
         """Where a text names places the gazetteer knows."""
         return tuple(mention.span for mention in self.gazetteer.find(text))
@@ -326,6 +336,12 @@ class Engine:
         asked = official_spelling(checked_question(question))
         regions = [each.region for each in allowed if each.region is not None]
         return plan_of(understand(asked, self.gazetteer, regions), operation)
+
+    def _by_sentence(self, report_id: str) -> Mapping[int, tuple[Statement, ...]]:
+        found: dict[int, list[Statement]] = {}
+        for statement in self.index.statements(report_id):
+            found.setdefault(statement.sentence.start, []).append(statement)
+        return MappingProxyType({start: tuple(each) for start, each in found.items()})
 
     # The encoder is opened by the first text, not when the engine is made.
     def _encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.progress import Progress
-from indexer.storage import records
+from indexer.storage import records, stated
 from indexer.storage.derived import delete_others, is_whole, write_derived
 from indexer.storage.store import Store
 
@@ -17,7 +17,7 @@ def publish(store: Store, removed: Sequence[int], progress: Progress) -> bool:
     the log could be emptied, that is, whether what was deleted is gone from the disk.
     """
     written = store.rows("SELECT 1 FROM report WHERE born > ? LIMIT 1", (store.generation,))
-    if removed or written:
+    if removed or written or stated.is_new(store):
         with store.transaction():
             advance(store, removed, progress)
     return finish(store)

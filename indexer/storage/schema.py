@@ -3,12 +3,21 @@
 A report's row says from which generation on it is seen (`born`). A build writes its reports with
 the next generation and raises the generation when all is done, so that readers see whole
 generations only and an interrupted build finds what it had already done.
+
+What a report states is made from the report's other rows: its tables are dropped and made anew when
+another reading of statements, or other fields, are wanted.
 """
 
 from __future__ import annotations
 
+from corpus.statements.statement import Statement
+from indexer.storage.flat import Flat
+
 APPLICATION_ID = 0x47565348  # "GVSH": how SQLite files of ours are told from others'
-SCHEMA_VERSION = 1
+# 2: statements are stored.
+SCHEMA_VERSION = 2
+# Versions that can be read as they are; the next build makes the present one of them.
+READABLE_VERSIONS = (1, SCHEMA_VERSION)
 
 # AUTOINCREMENT: keys are never used twice, so no index made earlier can point at another passage.
 TABLES = """
@@ -83,4 +92,28 @@ CREATE TABLE sentence (
     PRIMARY KEY (passage, ordinal)
 ) WITHOUT ROWID;
 CREATE INDEX sentence_vector ON sentence (vector);
+"""
+
+STATEMENT_FIELDS = Flat(Statement)
+
+DROP_STATEMENT_TABLES = """
+DROP TABLE IF EXISTS statement;
+DROP TABLE IF EXISTS stated;
+"""
+
+# `statement` has a column for each field of a Statement, spans as offsets into the report's text.
+STATEMENT_TABLES = f"""
+CREATE TABLE statement (
+    report INTEGER NOT NULL REFERENCES report ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,    -- reading order
+    {", ".join(column.sql for column in STATEMENT_FIELDS.columns)},
+    PRIMARY KEY (report, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX statement_sentence ON statement (report, sentence_start);
+
+-- The reports whose statements are stored, which may be none.
+CREATE TABLE stated (
+    report INTEGER PRIMARY KEY REFERENCES report ON DELETE CASCADE,
+    born INTEGER NOT NULL        -- the generation from which on they are seen
+);
 """

@@ -22,7 +22,12 @@ from indexer.errors import (
     IndexNotFoundError,
     IndexVersionError,
 )
-from indexer.storage.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from indexer.storage.schema import (
+    APPLICATION_ID,
+    READABLE_VERSIONS,
+    SCHEMA_VERSION,
+    TABLES,
+)
 
 FILE_NAME = "store.sqlite3"
 Row = tuple[Any, ...]
@@ -55,6 +60,12 @@ class Store:
         """Run a statement; the row number of the last row inserted."""
         with self._lock, self._told():
             return self._connection.execute(sql, parameters).lastrowid or 0
+
+    def script(self, sql: str) -> None:
+        """Run statements that end with their lines, in the transaction at hand."""
+        for statement in sql.split(";\n"):
+            if statement.strip():
+                self.execute(statement)
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run a statement for each of the rows."""
@@ -102,6 +113,10 @@ class Store:
                 return bool(self.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0][0] == 0)
             finally:
                 self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+
+    def upgraded(self) -> None:
+        """Say that the tables are those of SCHEMA_VERSION now, in the transaction that made them so."""
+        self.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file."""
@@ -160,11 +175,9 @@ def open_or_create(folder: Path) -> Store:
     _prepare_writer(connection)
     store = Store(connection, folder)
     with store.transaction():
-        for statement in TABLES.split(";\n"):
-            if statement.strip():
-                store.execute(statement)
+        store.script(TABLES)
         store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        store.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        store.upgraded()
         store.set("identity", uuid4().hex)
         store.set("generation", "0")
     return store
@@ -217,7 +230,7 @@ def _open(folder: Path, *, read_only: bool) -> Store:
     if application != APPLICATION_ID:
         connection.close()
         raise ForeignFolderError(folder, f"its {FILE_NAME} belongs to another program")
-    if version != SCHEMA_VERSION:
+    if version not in READABLE_VERSIONS:
         connection.close()
         raise IndexVersionError(folder, version, SCHEMA_VERSION)
     if not read_only:

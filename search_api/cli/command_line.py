@@ -15,7 +15,15 @@ from typer.core import TyperGroup
 
 from corpus.errors import GovsearchError
 from search_api.cli.question_commands import ask, compare, search
-from search_api.cli.report_commands import index, list_reports, outline, rebuild, remove, verify
+from search_api.cli.report_commands import (
+    index,
+    list_reports,
+    outline,
+    rebuild,
+    remove,
+    statements,
+    verify,
+)
 from search_api.cli.service_commands import demo, serve
 from search_api.cli.terminal_output import print_error
 
@@ -59,6 +67,7 @@ app.command("list")(list_reports)
 app.command()(verify)
 app.command()(rebuild)
 app.command()(outline)
+app.command()(statements)
 app.command()(search)
 app.command()(ask)
 app.command()(compare)

@@ -126,7 +126,7 @@ def verify(data: Path | None, as_json: bool) -> None:
             notify(problem)
         typer.echo(
             f"{summary.reports:,} reports, {summary.passages:,} passages, "
-            f"{summary.vectors:,} vectors: "
+            f"{summary.vectors:,} vectors, {summary.statements:,} statements: "
             + (f"{len(summary.problems):,} problems" if summary.problems else "all is well")
         )
     if summary.problems:

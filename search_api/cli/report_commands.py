@@ -161,3 +161,31 @@ def outline(
     from search_api.cli import outline_command
 
     outline_command.outline(file, as_json)
+
+
+def statements(
+    report_id: Annotated[str, typer.Argument(metavar="REPORT_ID", show_default=False)],
+    of: Annotated[
+        str, typer.Option(help="Only of what these words name, all of them.", show_default=False)
+    ] = "",
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """List what a report states: each figure with what it is of.
+
+    A row has the figure as it is written, what it is of, the years, whether it is done, planned or
+    approved, what it says of what it measures (level, change, share, rank, difference), how it
+    bounds that (exact, about, at_least, ...), and where it stands in the report's text. A hyphen is
+    what the report doesn't say.
+
+    \b
+    Examples:
+      govsearch statements 松涧市-2025
+      govsearch statements 松涧市-2025 --of 人民调解
+      govsearch statements 松涧市-2025 --json | jq '.statements[].figure.quote'
+
+    Exit status: 0, 1 if it states nothing (of that), 2 if it isn't in the index.
+    """
+    from search_api.cli import statements_command
+
+    statements_command.statements(report_id, of, data, as_json)

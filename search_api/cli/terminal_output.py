@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _STAGES = {
     "hashing": "looking at files",
     "indexing": "reading and embedding",
+    "stating": "reading statements",
     "finding": "making indexes",
     "checking": "checking",
 }

@@ -62,7 +62,11 @@ def test_what_was_read_of_a_report_stays_the_same(engine: Engine) -> None:
     for info in engine.reports():
         assert engine.text(info.report_id) == engine.index.text(info.report_id)
         assert engine.outline(info.report_id) == engine.index.sections(info.report_id)
-    for ask in (engine.text, engine.outline):
+        said = engine.statements(info.report_id)
+        assert engine.statements(info.report_id) is said  # not read again
+        assert sum(said.values(), ()) == engine.index.statements(info.report_id)
+        assert all(each.sentence.start == start for start in said for each in said[start])
+    for ask in (engine.text, engine.outline, engine.statements):
         with pytest.raises(UnknownReportError):
             ask("nowhere")
 

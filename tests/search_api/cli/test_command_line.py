@@ -18,7 +18,8 @@ from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
 COMMANDS = [
-    "index", "remove", "list", "verify", "rebuild", "outline", "search", "ask", "serve", "demo",
+    "index", "remove", "list", "verify", "rebuild", "outline", "statements", "search", "ask", "serve",
+    "demo",
 ]  # fmt: skip
 ROOT = Path(__file__).resolve().parents[3]
 REPORT = (
@@ -93,6 +94,7 @@ def test_nothing_found_is_status_1(data: Path) -> None:
         (["search", "调解", "--year", "1999"], "2024, 2025"),
         (["search", "调解", "-k", "0"], "top_k"),
         (["remove", "nothing"], "nothing"),
+        (["statements", "云溪县-2026"], "云溪县-2025"),
         (["index", "no/such/folder"], "no/such/folder"),
     ],
 )
@@ -108,7 +110,14 @@ def test_bad_input_is_status_2_and_says_what(
 
 
 def test_a_missing_or_foreign_index_is_status_2(tmp_path: Path) -> None:
-    for command in (["search", "调解"], ["list"], ["verify"], ["rebuild"], ["remove", "x"]):
+    for command in (
+        ["search", "调解"],
+        ["list"],
+        ["verify"],
+        ["rebuild"],
+        ["remove", "x"],
+        ["statements", "x"],
+    ):
         result = run(*command, "--data", tmp_path / "nothing")
         assert result.exit_code == 2
         assert "govsearch index" in result.stderr

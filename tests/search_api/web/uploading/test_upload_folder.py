@@ -168,7 +168,7 @@ KILLED = """
 import io, os, signal, sys
 from pathlib import Path
 from indexer import build
-from indexer import publish as publish_module
+from indexer.storage import publish as publish_module
 from search_api import engine
 from search_api.web.state import State
 from tests.search_api.support import HashEncoder
