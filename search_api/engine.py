@@ -27,12 +27,12 @@ from indexer.tokenizer import tokenize
 from indexer.types import ReportInfo, Selection
 from search_api.errors import BadRequestError
 from search_api.kept_vectors import KeptVectors
+from search_api.questions.plan import Operation, Plan
+from search_api.questions.planning import plan_of
 from search_api.questions.question import Language, Question, understand
 from search_api.questions.terms import official_spelling
 from search_api.results import NO_FILTERS, Filters, Hit, SearchResult, citation_of
 from search_api.retrieval.choice import KnownReport, filtered, preferences
-from search_api.questions.plan import Operation, Plan
-from search_api.questions.planning import plan_of
 from search_api.retrieval.query import Query, chinese_query, english_query
 from search_api.retrieval.rerank import Reranker
 from search_api.retrieval.retrieve import Candidate, Mode, Wanted, retrieve
@@ -294,9 +294,7 @@ class Engine:
             mode=chosen_mode,
             top_k=top_k,
             within=None if everything else self._selection(allowed),
-            preferences=preferences(
-                plan, allowed, self.gazetteer, self.settings, self._selection
-            ),
+            preferences=preferences(plan, allowed, self.gazetteer, self.settings, self._selection),
         )
         candidates = retrieve(
             self.index,

@@ -13,7 +13,7 @@ from corpus.statements.stretch import stretches
 from corpus.statements.table import TAB, TableHead, head_of, is_row, row_statements
 
 # Part of what is stored with every index: raise it with every change that can move or change a statement.
-STATEMENTS_VERSION = "1"
+STATEMENTS_VERSION = "2"
 # Characters above a table in which its heads are looked for.
 _ABOVE: Final = 1_000
 

@@ -24,6 +24,16 @@ class Bound(StrEnum):
     BELOW = "below"
     RANGE = "range"
 
+    @property
+    def open_above(self) -> bool:
+        """Whether it may be more: 5%以上, 超过5%."""
+        return self in (Bound.AT_LEAST, Bound.ABOVE)
+
+    @property
+    def open_below(self) -> bool:
+        """Whether it may be less: 5%以内, 不足5%."""
+        return self in (Bound.AT_MOST, Bound.BELOW)
+
 
 class Aspect(StrEnum):
     """What a figure says of what it measures."""

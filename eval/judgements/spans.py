@@ -26,6 +26,20 @@ def read_spans(folder: Path) -> JudgedSet:
     Query ids are `ID:zh` and `ID:en`. Raises JudgementError naming the line.
     """
     path = folder / FILE
+    queries, lines = read_questions(path)
+    return JudgedSet(
+        name=folder.resolve().name,
+        path=str(folder),
+        # Cells that were judged otherwise make another set, as questions do.
+        checksum=checksum([path, *([folder / CELLS] if has_cells(folder) else [])]),
+        unit=Unit.EVIDENCE,
+        queries=tuple(queries),
+        lines=lines,
+    )
+
+
+def read_questions(path: Path) -> tuple[list[Query], dict[str, int]]:
+    """The queries of a file of questions, and the line of each. Raises JudgementError naming the line."""
     queries: list[Query] = []
     lines: dict[str, int] = {}
     seen: dict[str, int] = {}
@@ -39,15 +53,7 @@ def read_spans(folder: Path) -> JudgedSet:
             lines[query.query_id] = line
     if not queries:
         raise JudgementError(path, "has no questions; write one a line")
-    return JudgedSet(
-        name=folder.resolve().name,
-        path=str(folder),
-        # Cells that were judged otherwise make another set, as questions do.
-        checksum=checksum([path, *([folder / CELLS] if has_cells(folder) else [])]),
-        unit=Unit.EVIDENCE,
-        queries=tuple(queries),
-        lines=lines,
-    )
+    return queries, lines
 
 
 def _queries(path: Path, line: int, name: str, row: dict[str, Any]) -> list[Query]:

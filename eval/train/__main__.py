@@ -1,9 +1,11 @@
-"""`python -m eval.train figures JUDGED [JUDGED ...] --data INDEX [--data INDEX ...]`,
-`python -m eval.train lexicon PARALLEL.tsv`
+"""What the readers ship with is learned here.
 
-The first learns the weights of the reader of figures from judged sets, one index each (one for all if only one
-is given), says how it does on reports it has not seen, and writes the weights. The second learns the
-Chinese words of English phrases from aligned sentences.
+`python -m eval.train operations QUESTIONS.jsonl …`: which kind of answer a question wants.
+`python -m eval.train values QUESTIONS.jsonl … --data INDEX`: which figure answers.
+`python -m eval.train lexicon PARALLEL.tsv`: the Chinese words of English phrases, from aligned sentences.
+
+Questions are files in the layout of `questions.jsonl`, or folders with one (and cells). Reports that are to stay
+unseen are left out with `--without`.
 """
 
 from __future__ import annotations
@@ -15,20 +17,39 @@ from typing import Annotated
 
 import typer
 
-from eval.judgements.read import read_judgements
+from corpus.places.regions import load_gazetteer
+from eval.judgements.spans import FILE, read_questions
 from eval.train.cells import questions_of_cells
-from eval.train.figures import MADE_WEIGHT, PENALTY, Example, Outcome, examples, fit, left_out
 from eval.train.lexicon import learn, read_pairs, table
+from eval.train.operations import OPERATION_OF_KIND, Form, fit_operations
+from eval.train.values import (
+    MADE_WEIGHT,
+    PENALTY,
+    REFUSED,
+    Outcome,
+    examples,
+    fit,
+    left_out,
+    limit_of,
+)
+from eval.types import Query
 from search_api import open_index
-from search_api.answering.match import FEATURES
-from search_api.answering.reader import FIGURES
 from search_api.answering.settings import DEFAULT_ANSWERS
+from search_api.answering.value_features import FEATURES
+from search_api.answering.value_reader import MODEL
+from search_api.questions.operation import MODEL_FILE, form_features
+from search_api.questions.question import Language, language_of, understand
 from search_api.retrieval.learned import NAME
 
 _DATA = Path(__file__).parents[2] / "search_api" / "data"
-SHIPPED = _DATA / f"{FIGURES}.json"
+VALUES = _DATA / f"{MODEL}.json"
+OPERATIONS = _DATA / MODEL_FILE
 WORDS = _DATA / NAME
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+Sets = Annotated[list[Path], typer.Argument(metavar="QUESTIONS")]
+Without = Annotated[
+    list[str] | None, typer.Option(help="A report whose questions are not learned from.")
+]
 
 
 @app.callback()
@@ -37,32 +58,76 @@ def models() -> None:
 
 
 @app.command()
-def figures(
-    sets: Annotated[list[Path], typer.Argument(metavar="JUDGED")],
-    data: Annotated[list[Path], typer.Option(help="The index of each judged set.")],
-    out: Annotated[Path, typer.Option(help="Where the weights are written.")] = SHIPPED,
-    silence: Annotated[
-        float, typer.Option(help="Refuse above this probability.")
-    ] = DEFAULT_ANSWERS.silence,
+def operations(
+    sets: Sets,
+    out: Annotated[Path, typer.Option(help="Where the weights are written.")] = OPERATIONS,
+    without: Without = None,
+) -> None:
+    """Learn which kind of answer a question wants, from questions whose kind is known."""
+    gazetteer = load_gazetteer()
+    models = {}
+    for language in Language:
+        forms = [
+            Form(
+                form_features(understand(query.text, gazetteer, ())),
+                OPERATION_OF_KIND[query.kind],
+                query.report_id,
+            )
+            for query in _queries(sets, without)
+            if query.kind in OPERATION_OF_KIND and language_of(query.text) is language
+        ]
+        model = fit_operations(forms)
+        models[language.value] = {"biases": model.biases, "weights": model.weights}
+        typer.echo(f"{language.value}: {len(forms)} questions")
+    _write(out, {"models": models})
+
+
+@app.command()
+def values(
+    sets: Sets,
+    data: Annotated[Path, typer.Option(help="The index of their reports.")],
+    out: Annotated[Path, typer.Option(help="Where the weights are written.")] = VALUES,
+    without: Without = None,
 ) -> None:
     """Learn which figure answers, from judged questions with quotes, and from judged cells."""
-    if len(data) not in (1, len(sets)):
-        raise typer.BadParameter(f"{len(sets)} judged sets need one --data or {len(sets)}")
-    given: list[Example] = []
-    for path, folder in zip(sets, data * len(sets) if len(data) == 1 else data, strict=True):
-        with open_index(folder) as engine:
-            given += examples(engine, read_judgements(path).queries, DEFAULT_ANSWERS)
-            cells = questions_of_cells(path, engine)
-            given += examples(engine, cells, DEFAULT_ANSWERS, within_report=True)
-    typer.echo(f"{len(given)} questions for figures; each report judged without its own questions:")
-    for line in summary(left_out(given, silence)):
-        typer.echo("  " + line)
-    model = fit(given)
-    stored = {
-        "weights": dict(zip(FEATURES, model.weights, strict=True)),
-        "nothing": model.nothing,
-        "learned": {"questions": len(given), "penalty": PENALTY, "made_weight": MADE_WEIGHT},
-    }
+    models = {}
+    with open_index(data) as engine:
+        queries = _queries(sets, without)
+        known = {info.report_id for info in engine.reports()} - set(without or ())
+        for folder in sets:
+            if folder.is_dir():
+                queries += [q for q in questions_of_cells(folder, known) if q.report_id in known]
+        for language in Language:
+            own = [each for each in queries if language_of(each.text) is language]
+            given = examples(engine, own, DEFAULT_ANSWERS)
+            outcomes = left_out(given)
+            limit = limit_of(outcomes, REFUSED[language.value])
+            model = fit(given)
+            models[language.value] = {
+                "weights": dict(zip(FEATURES, model.weights, strict=True)),
+                "nothing": model.nothing,
+                "limit": limit,
+                "learned": {"questions": len(given), "penalty": PENALTY, "made": MADE_WEIGHT},
+            }
+            typer.echo(f"{language.value}, reports left out in turn, limit {limit}:")
+            for line in summary(outcomes, limit):
+                typer.echo("  " + line)
+    _write(out, {"models": models})
+
+
+def _queries(sets: list[Path], without: list[str] | None) -> list[Query]:
+    """The questions of files, or of folders' files, but for those on reports that stay unseen."""
+    unseen = set(without or ())
+    files = [each / FILE if each.is_dir() else each for each in sets]
+    return [
+        query
+        for file in files
+        for query in read_questions(file)[0]
+        if query.report_id not in unseen
+    ]
+
+
+def _write(out: Path, stored: dict[str, object]) -> None:
     out.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     typer.echo(f"written: {out}")
 
@@ -87,15 +152,16 @@ def lexicon(
     typer.echo(f"{len(lines)} phrases of {len(rows)} sentences; written: {out}")
 
 
-def summary(outcomes: list[Outcome]) -> list[str]:
-    """One line a language and kind: how many were answered, and rightly."""
-    groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+def summary(outcomes: list[Outcome], limit: float) -> list[str]:
+    """One line a kind: how many have the right figure first, are answered, and rightly."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
     for each in outcomes:
-        groups[each.query.language, each.query.kind].append(each)
+        groups[each.query.kind].append(each)
     return [
-        f"{language} {kind:12} {len(group):3} asked, {sum(o.answered for o in group):3} answered, "
-        f"{sum(o.right for o in group):3} rightly"
-        for (language, kind), group in sorted(groups.items())
+        f"{kind:12} {len(group):4} asked, {sum(o.right for o in group):4} right figure first, "
+        f"{sum(o.silence <= limit for o in group):4} answered, "
+        f"{sum(o.right and o.silence <= limit for o in group):4} rightly"
+        for kind, group in sorted(groups.items())
     ]
 
 

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from eval.judgements.cells import STATED, has_cells, read_cells
 from eval.types import UNANSWERABLE, Query
-from search_api.comparing.table.rows import questions_for
 from search_api.comparing.table.topic import topic_of
-from search_api.engine import Engine
 
 
-def questions_of_cells(folder: Path, engine: Engine) -> list[Query]:
-    """The questions of a judged set's cells; none without cells.
+def questions_of_cells(folder: Path, reports: Collection[str]) -> list[Query]:
+    """The questions of a judged set's cells of these reports; none without cells.
 
-    Stated ones that put several questions (A或B, a topic without a year) are left out: nobody said which
-    of them the value answers. Raises JudgementError naming the line, UnknownReportError.
+    Stated ones that put several questions (A或B) are left out: nobody said which of them the value answers.
+    Raises JudgementError naming the line.
     """
     if not has_cells(folder):
         return []
     found: list[Query] = []
     for cell in read_cells(folder):
         topic = topic_of(cell.topic)
-        asked = questions_for(topic, engine.report(cell.report_id))
         stated = cell.status == STATED
-        if stated and len(asked) > 1:
+        if cell.report_id not in reports or (stated and len(topic.questions) > 1):
             continue
         found += [
             Query(
                 query_id=f"cell-{cell.line}-{number}",
-                text=put.text,
+                text=text,
                 language=topic.language.value,
                 kind="number" if stated else UNANSWERABLE,
                 named=False,
@@ -37,6 +35,6 @@ def questions_of_cells(folder: Path, engine: Engine) -> list[Query]:
                 answers=(cell.value,) if stated else (),
                 quotes=(cell.quote,) if stated else (),
             )
-            for number, put in enumerate(asked, start=1)
+            for number, text in enumerate(topic.questions, start=1)
         ]
     return found

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from corpus.statements.quantities import Quantity, quantities
+from corpus.statements.statement import Bound
 from search_api.questions.question import Language
 from search_api.questions.terms import terms_in
 
@@ -37,17 +38,6 @@ class Level(StrEnum):
     COUNTY = "county"
 
 
-class Bound(StrEnum):
-    """How a figure must compare with the one in the question."""
-
-    AT_LEAST = "at_least"
-    MORE = "more"
-    AT_MOST = "at_most"
-    LESS = "less"
-    ABOUT = "about"
-    EQUAL = "equal"
-
-
 @dataclass(frozen=True, slots=True)
 class Aggregate:
     """`question`: what is put to each report; `limit` with `bound`: what its figure must fulfil.
@@ -70,7 +60,7 @@ class Aggregate:
         limit = self.limit
         if limit is None:
             return True
-        exact = self.bound in (Bound.ABOUT, Bound.EQUAL)
+        exact = self.bound in (Bound.ABOUT, Bound.EXACT)
         # 5%以上 is not 5%左右.
         if figure.unit != limit.unit or (exact and _ONE_SIDED.search(figure.about.of(said))):
             return False
@@ -84,11 +74,11 @@ def _near(figure: Quantity, limit: Quantity) -> bool:
 
 _COMPARES: Final[Mapping[Bound, Callable[[Quantity, Quantity], bool]]] = {
     Bound.AT_LEAST: lambda figure, limit: figure.low >= limit.low,
-    Bound.MORE: lambda figure, limit: figure.low > limit.low,
+    Bound.ABOVE: lambda figure, limit: figure.low > limit.low,
     Bound.AT_MOST: lambda figure, limit: figure.high <= limit.low,
-    Bound.LESS: lambda figure, limit: figure.high < limit.low,
+    Bound.BELOW: lambda figure, limit: figure.high < limit.low,
     Bound.ABOUT: _near,
-    Bound.EQUAL: lambda figure, limit: (figure.low, figure.high) == (limit.low, limit.high),
+    Bound.EXACT: lambda figure, limit: (figure.low, figure.high) == (limit.low, limit.high),
 }
 _ONE_SIDED: Final = re.compile(r"超|逾|不[低少高超]|至少|最多|以[上下内]|之内")
 # So far may a figure be from the one it is about, in parts of it: 5.1% is 5%左右, 5.5% is not.
@@ -166,14 +156,14 @@ _BOUNDS: Final = {
     **dict.fromkeys(("不低于", "不少于", "以上", "及以上", "之上", "达到", "达"), Bound.AT_LEAST),
     **dict.fromkeys(("at least", "no less than", "not less than", "or more"), Bound.AT_LEAST),
     **dict.fromkeys(("or higher", "and above"), Bound.AT_LEAST),
-    **dict.fromkeys(("超过", "高于", "大于", "多于"), Bound.MORE),
-    **dict.fromkeys(("more than", "above", "over", "higher than"), Bound.MORE),
-    **dict.fromkeys(("exceed", "exceeds", "exceeding"), Bound.MORE),
+    **dict.fromkeys(("超过", "高于", "大于", "多于"), Bound.ABOVE),
+    **dict.fromkeys(("more than", "above", "over", "higher than"), Bound.ABOVE),
+    **dict.fromkeys(("exceed", "exceeds", "exceeding"), Bound.ABOVE),
     **dict.fromkeys(("不超过", "不高于", "以下", "及以下", "以内", "之下"), Bound.AT_MOST),
     **dict.fromkeys(("at most", "no more than", "not more than", "or less"), Bound.AT_MOST),
     **dict.fromkeys(("or lower", "and below"), Bound.AT_MOST),
-    **dict.fromkeys(("低于", "小于", "少于", "不到"), Bound.LESS),
-    **dict.fromkeys(("less than", "below", "under", "lower than"), Bound.LESS),
+    **dict.fromkeys(("低于", "小于", "少于", "不到"), Bound.BELOW),
+    **dict.fromkeys(("less than", "below", "under", "lower than"), Bound.BELOW),
 }
 # 5%的增长目标, a 5% growth target
 _OF_AIM: Final = re.compile(
@@ -306,7 +296,7 @@ def _limit(text: str, chinese: bool, picked: bool) -> tuple[Quantity | None, Bou
         if bound is None and any(word.endswith(("around", "about", "roughly")) for word in words):
             bound = Bound.ABOUT
         if bound is None and picked and (any(words) or _OF_AIM.match(tail)):
-            bound = Bound.EQUAL
+            bound = Bound.EXACT
         if bound is None:
             continue
         head = head[: left.start()] if left and left["before"] else head

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from corpus.report import Region
 from search_api.answering import reasons
 from search_api.answering.aggregate import Over, aggregate, asks_for_provinces
-from search_api.answering.asked import Answering, Asked, as_question, asked_for
 from search_api.answering.by_place import OfPlace, each_place, together
 from search_api.answering.by_report import by_report, over_all_reports, several_answer
-from search_api.answering.context import (
+from search_api.answering.cell import cell
+from search_api.answering.language_model import LanguageModel
+from search_api.answering.reader import read
+from search_api.answering.reading import Reading
+from search_api.answering.saying import prove, refused, said_at, says_years, words_of
+from search_api.answering.scope import (
     Scope,
-    asking,
+    compared_with,
     implied_year,
     missing_places,
     scope_of,
@@ -22,14 +26,13 @@ from search_api.answering.context import (
     whose,
     years_covered,
 )
-from search_api.answering.language_model import LanguageModel
-from search_api.answering.reader import Reading, read
-from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
-from search_api.answering.types import Answer, Event, Found, Languages, Why
+from search_api.answering.types import ANSWERING, Answer, Event, Found, Languages, Why
 from search_api.answering.with_model import translated_question, written_answer
 from search_api.engine import Consulted, Engine
+from search_api.questions.plan import Operation
 from search_api.questions.question import Language, language_of, short_name
+from search_api.results import Filters
 
 # Reasons that no language model has a say in: what is not there can't be written about.
 _SETTLED: Final = (Why.NO_REPORT, Why.YEAR_NOT_COVERED, Why.NOTHING_FOUND)
@@ -93,8 +96,8 @@ def stream(
     language = language_of(question)
     languages = Languages(language, told_in or language)
     translated = translated_question(model, question) if language is Language.EN else None
-    wanted = as_question(translated or question, language_of(translated or question))
-    filters = _Filters(region, year, report_id, kind)
+    wanted = translated or question
+    filters = Filters(region, year, report_id, kind)
     consulted, filters = _consulted(engine, wanted, max(top_k, settings.hits), filters)
     extractive, scope = _extractive(engine, consulted, languages, settings, filters)
     extractive = replace(extractive, question=question, hits=extractive.hits[:top_k])
@@ -106,42 +109,17 @@ def stream(
     yield from written_answer(engine, model, question, extractive, scope, settings, languages.told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filters:
-    region: str | None
-    year: int | None
-    report_id: str | None
-    kind: str | None
-
-
 def _consulted(
-    engine: Engine, wanted: str, depth: int, filters: _Filters
-) -> tuple[Consulted, _Filters]:
+    engine: Engine, wanted: str, depth: int, filters: Filters
+) -> tuple[Consulted, Filters]:
     """What a search finds; with the year, where 今年 is that of a place's newest report."""
-    consulted = _search(engine, wanted, depth, filters)
+    consulted = engine.consult(wanted, filters, top_k=depth)
     if filters.year is None and filters.report_id is None:
-        year = implied_year(engine, consulted, filters.region, filters.kind)
+        year = implied_year(engine, consulted)
         if year is not None:
             filters = replace(filters, year=year)
-            consulted = _search(engine, wanted, depth, filters)
+            consulted = engine.consult(wanted, filters, top_k=depth)
     return consulted, filters
-
-
-def _search(engine: Engine, wanted: str, depth: int, filters: _Filters) -> Consulted:
-    return engine.consult(
-        wanted,
-        top_k=depth,
-        region=filters.region,
-        year=filters.year,
-        report_id=filters.report_id,
-        kind=filters.kind,
-    )
-
-
-def _scope(engine: Engine, consulted: Consulted, filters: _Filters) -> Scope:
-    return scope_of(
-        engine, consulted, filters.region, filters.year, filters.report_id, filters.kind
-    )
 
 
 def _extractive(
@@ -149,15 +127,14 @@ def _extractive(
     consulted: Consulted,
     languages: Languages,
     settings: AnswerSettings,
-    filters: _Filters,
+    filters: Filters,
 ) -> tuple[Answer, Scope]:
     """The answer in the reports' own words, and the reports it could have come from."""
     question = consulted.question
-    asked = asked_for(question, consulted.expected)
     hits = consulted.result.hits
-    scope = _scope(engine, consulted, filters)
+    scope = scope_of(engine, consulted)
     if not hits:
-        return refused(consulted, languages, asked, hits, Why.NOTHING_FOUND, ""), scope
+        return refused(consulted, languages, hits, Why.NOTHING_FOUND, ""), scope
     over = aggregate(question.text, question.language)
     if over is not None and over.over is Over.EACH and question.places:
         over = None  # 某省各县: the province's own report tells of its counties
@@ -168,8 +145,8 @@ def _extractive(
     places = () if filtered else each_place(engine, consulted)
     if places:
         answers = [_of_place(engine, each, languages, settings, filters) for each in places]
-        return together(consulted, languages, asked, places, answers), scope
-    return _from_one(engine, consulted, languages, asked, scope, settings), scope
+        return together(consulted, languages, places, answers), scope
+    return _from_one(engine, consulted, languages, scope, settings), scope
 
 
 def _of_place(
@@ -177,60 +154,64 @@ def _of_place(
     place: OfPlace,
     languages: Languages,
     settings: AnswerSettings,
-    filters: _Filters,
+    filters: Filters,
 ) -> Answer:
     """The answer of one of several places."""
     consulted, filters = _consulted(engine, place.question, settings.hits, filters)
-    asked = asked_for(consulted.question, consulted.expected)
-    scope = _scope(engine, consulted, filters)
-    return _from_one(engine, consulted, languages, asked, scope, settings)
+    scope = scope_of(engine, consulted)
+    return _from_one(engine, consulted, languages, scope, settings)
 
 
 def _from_one(
     engine: Engine,
     consulted: Consulted,
     languages: Languages,
-    asked: Asked,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
     """The answer of the report that fits best; of several, if they answer as well."""
     hits = consulted.result.hits
     told = languages.told
-    compared = asking(engine, consulted)
-    reading = read(scope.hits[: settings.read], compared)
+    compared = compared_with(engine, consulted)
+    reading = read(scope.hits[: settings.read], compared, engine.statements).reading
     missing = missing_places(engine, consulted)
-    if reading is not None and missing and not _says(reading, missing):
+    if missing and (reading is None or not _says(reading, missing)):
         reason = reasons.no_report([reasons.called(each, told) for each in missing], told)
-        return refused(consulted, languages, asked, hits, Why.NO_REPORT, reason)
+        return refused(consulted, languages, hits, Why.NO_REPORT, reason)
     years = uncovered_years(consulted, scope)
     if years and (reading is None or not says_years(reading, years)):
         place = whose(engine, scope)
         of_place = reasons.called(place, told) if place is not None else ""
         reason = reasons.year_not_covered(years, years_covered(scope), told, of_place)
-        return refused(consulted, languages, asked, hits, Why.YEAR_NOT_COVERED, reason)
+        return refused(consulted, languages, hits, Why.YEAR_NOT_COVERED, reason)
+    if reading is not None and len(scope.reports) > 1:
+        # The report that fits best, asked on its own as a comparison would.
+        best = engine.report(reading.places[0].hit.citation.report_id)
+        found = cell(engine, consulted.plan, best, settings)
+        reading = found.reading or replace(reading, silence=found.odds)
+        scope = replace(scope, hits=tuple(dict.fromkeys((*scope.hits, *found.hits))))
     if reading is not None and (
         _lacks_provinces(engine, consulted, reading) or _of_other_years(engine, consulted, reading)
     ):
         reading = None
-    if reading is None or reading.silence > settings.silence:
+    if reading is None or reading.silent:
         titles = list(dict.fromkeys(hit.citation.title for hit in scope.hits))
         reason = reasons.not_stated(titles, told)
         silence = 1.0 if reading is None else reading.silence
-        return refused(consulted, languages, asked, scope.hits, Why.NOT_STATED, reason, silence)
+        return refused(consulted, languages, scope.hits, Why.NOT_STATED, reason, silence)
     if several_answer(engine, consulted, compared, reading, scope, settings):
         return by_report(engine, consulted, languages, compared, reading, scope, settings)
     answer = Answer(
         question=consulted.result.query,
         language=languages.question,
-        answering=reading.answering,
+        answering=ANSWERING[reading.operation],
         answer=reading.answer,
         said=tuple(said_at(place) for place in reading.places),
         hits=hits,
-        confidence=1.0 - reading.silence,
-        quantity=reading.quantity,
+        confidence=reading.chance,
+        statement=reading.statement,
     )
-    prove(engine, answer.answer or "", answer.said, answer.hits)
+    prove(engine, answer.answer or "", answer.said, scope.hits)
     return answer
 
 
@@ -248,7 +229,7 @@ def _of_other_years(engine: Engine, consulted: Consulted, reading: Reading) -> b
     A report may look back further than its own years, if it says so itself. Sentences are shown with
     their report's year, and say by themselves of when they are.
     """
-    if reading.answering is Answering.WORDING:
+    if reading.operation in (Operation.WORDS, Operation.YES_NO):
         return False
     report = engine.report(reading.places[0].hit.citation.report_id)
     years = uncovered_years(consulted, Scope((), (report,)))

@@ -12,7 +12,6 @@ from corpus.places.regions import COUNTRY
 from corpus.report import Region, Span
 from indexer.tokenizer import tagged
 from search_api.answering import reasons
-from search_api.answering.asked import Asked
 from search_api.answering.saying import refused
 from search_api.answering.types import Answer, Finding, Languages, Why
 from search_api.engine import Consulted, Engine
@@ -100,7 +99,6 @@ def each_place(engine: Engine, consulted: Consulted) -> tuple[OfPlace, ...]:
 def together(
     consulted: Consulted,
     languages: Languages,
-    asked: Asked,
     places: Sequence[OfPlace],
     answers: Sequence[Answer],
 ) -> Answer:
@@ -126,7 +124,7 @@ def together(
         whys = {each.why for each in answers if each.why is not None}
         why = whys.pop() if len(whys) == 1 else Why.NOT_STATED
         silence = min(each.confidence for each in answers)
-        return refused(consulted, languages, asked, hits, why, reason, silence)
+        return refused(consulted, languages, hits, why, reason, silence)
     first = next(each for each in answers if each.answered)
     return Answer(
         question=consulted.result.query,
@@ -151,7 +149,7 @@ def _finding(answer: Answer, said: str) -> Finding:
         answer=said,
         said=answer.said,
         confidence=answer.confidence,
-        quantity=answer.quantity,
+        statement=answer.statement,
     )
 
 

@@ -6,13 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.report import Passage
-from corpus.statements.quantities import Quantity
+from corpus.statements.statement import Statement
 from indexer.types import ReportInfo
 from search_api.answering import reasons
 from search_api.answering.aggregate import Aggregate, Over
-from search_api.answering.asked import Answering, Asked
-from search_api.answering.asking import Asking
-from search_api.answering.context import Scope, asking, one_place, uncovered_years
+from search_api.answering.cell import Cell, cell
 from search_api.answering.over_reports import (
     coverage_of,
     findings_of,
@@ -21,12 +19,15 @@ from search_api.answering.over_reports import (
     of_level,
     total,
 )
-from search_api.answering.reader import Place, Reading, read
-from search_api.answering.saying import prove, refused, said_at, says_years, words_of
+from search_api.answering.reading import Place, Reading
+from search_api.answering.saying import prove, refused, said_at, words_of
+from search_api.answering.scope import Scope, one_place
 from search_api.answering.settings import AnswerSettings
-from search_api.answering.types import Answer, Coverage, Finding, Languages, Said, Why
+from search_api.answering.types import Answer, Answering, Coverage, Finding, Languages, Said, Why
+from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording
 from search_api.engine import Consulted, Engine
+from search_api.questions.plan import Operation, Plan
 from search_api.results import Hit, citation_of
 from search_api.retrieval.characters import characters
 
@@ -34,7 +35,7 @@ from search_api.retrieval.characters import characters
 def several_answer(
     engine: Engine,
     consulted: Consulted,
-    compared: Asking,
+    compared: Compared,
     reading: Reading,
     scope: Scope,
     settings: AnswerSettings,
@@ -45,9 +46,9 @@ def several_answer(
     report can know (a project, a campaign) is in the wording, and the others lack it.
     """
     question = consulted.question
-    if reading.answering is not Answering.FIGURE or len(scope.reports) < 2:
+    if reading.operation is not Operation.VALUE or len(scope.reports) < 2:
         return False
-    if question.places and question.years:
+    if question.places and consulted.plan.when.years:
         return False  # it was said which report is meant
     best = reading.places[0].hit.citation.report_id
     others = dict.fromkeys(
@@ -55,7 +56,7 @@ def several_answer(
     )
     answered = as_well = 0
     for report_id in list(others)[: settings.others]:
-        found = finding(engine, engine.report(report_id), question.text, settings)
+        found = finding(engine, engine.report(report_id), consulted.plan, settings)
         if found is None:
             continue
         answered += 1
@@ -80,17 +81,17 @@ def by_report(
     engine: Engine,
     consulted: Consulted,
     languages: Languages,
-    compared: Asking,
+    compared: Compared,
     reading: Reading,
     scope: Scope,
     settings: AnswerSettings,
 ) -> Answer:
     """The answers of all reports, since no place (or of one place no year) was named and several answer."""
-    question = consulted.question.text
+    plan = consulted.plan
     reports = scope.reports[: settings.most_reports]
     findings = [
         each
-        for each in findings_of(reports, lambda info: finding(engine, info, question, settings))
+        for each in findings_of(reports, lambda info: finding(engine, info, plan, settings))
         if _says_as_much(each, reading, compared.wording, settings)
     ]
     names = [name_of(each, findings, languages.question) for each in findings]
@@ -137,7 +138,8 @@ def over_all_reports(
         groups = engine.consult(over.question, top_k=1).query.groups
         every = findings_of(reports, lambda info: _mention(engine, info, groups))
     else:
-        every = findings_of(reports, lambda info: finding(engine, info, over.question, settings))
+        plan = engine.plan(over.question, consulted.result.filters, Operation.VALUE)
+        every = findings_of(reports, lambda info: finding(engine, info, plan, settings))
     coverage = coverage_of(reports, every)
     chosen = fulfilling(over, every)
     names = [name_of(each, every, languages.question) for each in chosen]
@@ -151,10 +153,9 @@ def over_all_reports(
         reason = reasons.not_stated(titles, languages.told)
         if every and over.limit is not None:
             reason = reasons.none_fulfils(coverage, languages.told)
-        asked = Asked(Answering.COUNT, consulted.expected)
         hits = consulted.result.hits
-        refusal = refused(consulted, languages, asked, hits, Why.NOT_STATED, reason)
-        return replace(refusal, coverage=coverage)
+        refusal = refused(consulted, languages, hits, Why.NOT_STATED, reason)
+        return replace(refusal, answering=Answering.COUNT, coverage=coverage)
     notices = [reasons.covered(coverage, languages.told)]
     if len(asked_about) > len(reports):
         notices.append(reasons.cut(len(reports), len(asked_about), languages.told))
@@ -189,35 +190,20 @@ def _aggregated(over: Aggregate, chosen: Sequence[Finding], names: Sequence[str]
 
 
 def finding(
-    engine: Engine, info: ReportInfo, question: str, settings: AnswerSettings
+    engine: Engine, info: ReportInfo, plan: Plan, settings: AnswerSettings
 ) -> Finding | None:
     """What one report answers, searched and read on its own; None if it doesn't."""
-    consulted = engine.consult(question, top_k=settings.hits, report_id=info.report_id)
-    return finding_in(engine, info, consulted, settings)
+    return finding_of(engine, cell(engine, plan, info, settings))
 
 
-def finding_in(
-    engine: Engine,
-    info: ReportInfo,
-    consulted: Consulted,
-    settings: AnswerSettings,
-    *,
-    topic: bool = False,
-) -> Finding | None:
-    """The same, of a search in that report; `topic` as in `read`."""
-    hits = consulted.result.hits
-    if not hits:
-        return None
-    reading = read(hits[: settings.read], asking(engine, consulted), topic=topic)
-    if reading is None or reading.silence > settings.silence:
-        return None
-    # A report may look back further than its own years, if it says so itself.
-    years = uncovered_years(consulted, Scope(hits, (info,)))
-    if years and not says_years(reading, years):
+def finding_of(engine: Engine, found: Cell) -> Finding | None:
+    """A cell as a finding, proven; None if the report is silent."""
+    reading = found.reading
+    if reading is None:
         return None
     said = tuple(said_at(place) for place in reading.places)
-    prove(engine, reading.answer, said, hits)
-    return _found(info, reading.answer, said, 1.0 - reading.silence, reading.quantity)
+    prove(engine, reading.answer, said, found.hits)
+    return _found(found.info, reading.answer, said, reading.chance, reading.statement)
 
 
 def _mention(engine: Engine, info: ReportInfo, groups: Sequence[Collection[str]]) -> Finding | None:
@@ -251,7 +237,7 @@ def _found(
     answer: str,
     said: tuple[Said, ...],
     confidence: float,
-    quantity: Quantity | None = None,
+    statement: Statement | None = None,
 ) -> Finding:
     metadata = info.metadata
     return Finding(
@@ -262,7 +248,7 @@ def _found(
         answer=answer,
         said=said,
         confidence=confidence,
-        quantity=quantity,
+        statement=statement,
     )
 
 

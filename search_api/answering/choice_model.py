@@ -57,6 +57,4 @@ def load_choice_model(name: str, language: Language, features: Sequence[str]) ->
             f"{name}.json: its features are not those of the code ({odd}); train again"
         )
     ordered = tuple(weights[each] for each in features)
-    return ChoiceModel(
-        tuple(features), ordered, float(stored["nothing"]), float(stored["limit"])
-    )
+    return ChoiceModel(tuple(features), ordered, float(stored["nothing"]), float(stored["limit"]))

@@ -12,9 +12,9 @@ from search_api.answering.reading import Place, Reading
 from search_api.answering.sentence_reader import LIMIT, silence_of
 from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording
+from search_api.questions.plan import Operation, Plan
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
-from search_api.questions.plan import Operation, Plan
 from search_api.retrieval.figure_fit import sense_match
 
 # The parts of a row's score. The likeness of its sentence and the question's words around the row

@@ -10,6 +10,7 @@ from typing import Final
 
 from corpus.report import Citation
 from corpus.statements.quantities import Quantity
+from corpus.statements.statement import Statement
 from search_api.questions.plan import Operation
 from search_api.questions.question import Language
 from search_api.results import Hit
@@ -27,14 +28,16 @@ class Answering(StrEnum):
     COUNT = "count"  # over reports: in how many, in which
 
 
-ANSWERING: Final[Mapping[Operation, Answering]] = MappingProxyType({
-    Operation.VALUE: Answering.FIGURE,
-    Operation.DATE: Answering.DATE,
-    Operation.NAME: Answering.NAME,
-    Operation.LIST: Answering.LIST,
-    Operation.YES_NO: Answering.YES_NO,
-    Operation.WORDS: Answering.WORDING,
-})
+ANSWERING: Final[Mapping[Operation, Answering]] = MappingProxyType(
+    {
+        Operation.VALUE: Answering.FIGURE,
+        Operation.DATE: Answering.DATE,
+        Operation.NAME: Answering.NAME,
+        Operation.LIST: Answering.LIST,
+        Operation.YES_NO: Answering.YES_NO,
+        Operation.WORDS: Answering.WORDING,
+    }
+)
 
 
 class Why(StrEnum):
@@ -78,7 +81,7 @@ class Found:
 class Finding:
     """What one report answers: the figure, items or sentence, and where it says so.
 
-    `quantity` is the answer's figure, if it is one, with offsets into the report.
+    `statement` is the answer's, if it is a figure, with offsets into the report.
     """
 
     report_id: str
@@ -88,7 +91,12 @@ class Finding:
     answer: str
     said: tuple[Said, ...]
     confidence: float
-    quantity: Quantity | None = None
+    statement: Statement | None = None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The answer's figure, if it is one."""
+        return None if self.statement is None else self.statement.quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class Answer:
     """An answer with its proof, or why there is none.
 
     `confidence` is the probability the reader gives its answer (0..1; of a refusal: that there is
-    none). `quantity` is the answer's figure, if it is one, with offsets into the report. `findings` are
+    none). `statement` is the answer's, if it is a figure, with offsets into the report. `findings` are
     by report, where several answer. `notices` are for people: what the answer leaves open.
     """
 
@@ -121,7 +129,12 @@ class Answer:
     findings: tuple[Finding, ...] = ()
     coverage: Coverage | None = None
     notices: tuple[str, ...] = ()
-    quantity: Quantity | None = None
+    statement: Statement | None = None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The answer's figure, if it is one."""
+        return None if self.statement is None else self.statement.quantity
 
     @property
     def answered(self) -> bool:

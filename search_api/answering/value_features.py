@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from corpus.statements.lexicon import pattern as statement_pattern
 from corpus.statements.period import Told
 from corpus.statements.quantities import PERCENT, kinds_of
-from corpus.statements.statement import Aspect, Scope, Sense, Source, Statement
+from corpus.statements.statement import Aspect, Period, Scope, Sense, Source, Statement
 from search_api.answering.rulings import SAID, TIMES
 from search_api.answering.value_candidates import ValueCandidate
 from search_api.answering.wording import Wording
-from search_api.questions.plan import Plan
+from search_api.questions.plan import Plan, When
 from search_api.questions.question import Language
 from search_api.questions.terms import Term, terms_in
 from search_api.questions.words import pattern
@@ -55,7 +55,7 @@ FEATURES: Final = (
     # whether it is of the time that is asked about
     "right_said", "right_headed", "wrong_headed", "wrong_implied", "open_time", "several_said",
     "several_headed", "several_level", "single_for_several", "other_span", "part_of_year",
-    "unasked_several", "unasked_planned", "unasked_other",
+    "unasked_right", "unasked_several", "unasked_planned", "unasked_other",
     # plan or result
     "sense_right", "sense_wrong", "sense_wrong_sure", "approved",
     # of which thing, place and part
@@ -64,7 +64,7 @@ FEATURES: Final = (
 # What can only speak against a candidate; all others only for it.
 AGAINST: Final = frozenset(FEATURES) - {
     "score", "first", "likeness", "words_gap", "near_gap", "own_back", "run", "head", "counter", "unit",
-    "right_said", "right_headed", "sense_right", "component_named",
+    "right_said", "right_headed", "unasked_right", "sense_right", "component_named",
 }  # fmt: skip
 
 
@@ -183,50 +183,57 @@ def _aspect(statement: Statement, plan: Plan) -> dict[str, float]:
 
 def _time(statement: Statement, plan: Plan, told: Told) -> dict[str, float]:
     """Whether it is of the time that is asked about."""
-    period, source, when = statement.period, statement.period_source, plan.when
-    said = source in SAID
+    period, when = statement.period, plan.when
     values: dict[str, float] = {}
     if period is not None and period.part and not pattern("part_asked").search(plan.text):
         values["part_of_year"] = 1.0
     if when.end or when.before:
         return values
     if when.several:
-        several = period is not None and period.several
-        values["single_for_several"] = float(not several)
-        if several and when.period is not None:
-            values["other_span"] = float(
-                (period.first, period.last) != (when.period.first, when.period.last)
-            )  # type: ignore[union-attr]
-        return values
+        return values | _of_several(period, when)
     wanted = when.years_of(told)
     if wanted:
-        if period is None:
-            values["open_time"] = 1.0
-        elif period.several:
-            stock = statement.aspect in (Aspect.LEVEL, Aspect.SHARE) and not adds_up(statement)
-            name = (
-                "several_level"
-                if stock and period.last in wanted
-                else "several_said"
-                if said
-                else "several_headed"
-            )
-            values[name] = 1.0
-        elif period.first in wanted:
-            values["right_said" if said else "right_headed"] = 1.0
-        else:
-            values["wrong_implied" if source is Source.REPORT else "wrong_headed"] = 1.0
-        return values
-    if period is not None:
-        if period.several:
-            values["unasked_several"] = 1.0
-        elif (
-            told.planned is not None and period.first >= told.planned and told.planned != told.done
-        ):
-            values["unasked_planned"] = float(plan.sense is not Sense.PLANNED)
-        elif period.first != told.done:
-            values["unasked_other"] = float(said)
+        values[_of_years(statement, wanted)] = 1.0
+    elif period is not None:
+        values[_of_no_time(statement, period, plan, told)] = 1.0
     return values
+
+
+def _of_several(period: Period | None, when: When) -> dict[str, float]:
+    """Of several years together, and of those that are named."""
+    if period is None or not period.several:
+        return {"single_for_several": 1.0}
+    named = when.period
+    other = named is not None and (period.first, period.last) != (named.first, named.last)
+    return {"other_span": float(other)}
+
+
+def _of_years(statement: Statement, wanted: frozenset[int]) -> str:
+    """The feature that tells how its time goes with the years that are asked about."""
+    period, source = statement.period, statement.period_source
+    said = source in SAID
+    if period is None:
+        return "open_time"
+    if period.several:
+        # What it came to after several years is what it is in the last one.
+        stock = statement.aspect in (Aspect.LEVEL, Aspect.SHARE) and not adds_up(statement)
+        if stock and period.last in wanted:
+            return "several_level"
+        return "several_said" if said else "several_headed"
+    if period.first in wanted:
+        return "right_said" if said else "right_headed"
+    return "wrong_implied" if source is Source.REPORT else "wrong_headed"
+
+
+def _of_no_time(statement: Statement, period: Period, plan: Plan, told: Told) -> str:
+    """The same where no time is asked about: what was reached lately is meant first."""
+    if period.several:
+        return "unasked_several"
+    plans = told.planned is not None and told.planned != told.done
+    if plans and told.planned is not None and period.first >= told.planned:
+        return "unasked_right" if plan.sense is Sense.PLANNED else "unasked_planned"
+    other = period.first != told.done and statement.period_source in SAID
+    return "unasked_other" if other else "unasked_right"
 
 
 def adds_up(statement: Statement) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.statements.statement import Aspect, Statement
+from corpus.statements.statement import Aspect
 from search_api.answering.choice_model import load_choice_model
 from search_api.answering.reading import Place, Reading
 from search_api.answering.rulings import ruled_out
@@ -34,9 +34,7 @@ class ValuesRead:
     reason: str = ""
 
 
-def read_values(
-    hits: Sequence[Hit], compared: Compared, statements_of: StatementsOf
-) -> ValuesRead:
+def read_values(hits: Sequence[Hit], compared: Compared, statements_of: StatementsOf) -> ValuesRead:
     """The figure that answers, or what comes near and can't be it."""
     plan = compared.plan
     candidates = value_candidates(hits, statements_of)
@@ -76,9 +74,7 @@ def said(candidate: ValueCandidate) -> str:
     return f"{_FELL}{words}" if fell and not words.startswith(_DOWN) else words
 
 
-def _chance(
-    candidates: Sequence[ValueCandidate], chances: NDArray[np.float64], best: int
-) -> float:
+def _chance(candidates: Sequence[ValueCandidate], chances: NDArray[np.float64], best: int) -> float:
     """The probability of the value: a figure that is said twice is as sure as both."""
     value = candidates[best].statement.quantity
     same = [
@@ -105,5 +101,3 @@ def _best_ruled_out(
     if least is not None and scores[best] <= least:
         return None, ""
     return out[best]
-
-

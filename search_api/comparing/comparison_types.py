@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from corpus.report import Citation
-from corpus.statements.quantities import Quantity
+from corpus.statements.statement import Bound, Statement
 from search_api.questions.question import Language
 
 
@@ -24,16 +24,6 @@ class TopicKind(StrEnum):
     FIGURE = "figure"
     THEME = "theme"
     PASSAGE = "passage"
-
-
-class Bound(StrEnum):
-    """How a figure bounds what it tells of."""
-
-    EXACT = "exact"
-    ABOUT = "about"  # 左右, 约
-    AT_LEAST = "at_least"  # 以上, 不少于, 突破
-    AT_MOST = "at_most"  # 以内, 不超过
-    RANGE = "range"  # 5%—5.5%
 
 
 class Sort(StrEnum):
@@ -109,7 +99,7 @@ class Piece:
 class Row:
     """What one report says on the topic, or that it doesn't.
 
-    `value`: the figure as it is written, None without one; `quantity` the same as a number, with
+    `value`: the figure as it is written, None without one; `statement` the same as it was read, with
     offsets into the report. `citation`: of the sentence that says it,
     None if not stated; its quote is the sentence. `wording`: the quote against the most usual one of
     the table; the pieces together are the quote. `announced`: the figure is a target, where one or none
@@ -124,7 +114,7 @@ class Row:
     year: int | None
     status: Status
     value: str | None = None
-    quantity: Quantity | None = None
+    statement: Statement | None = None
     measured: Measured | None = None
     citation: Citation | None = None
     announced: bool = False

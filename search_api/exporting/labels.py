@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from corpus.statements.statement import Bound
 from search_api.comparing.comparison_types import (
-    Bound,
     Comparison,
     Relation,
     Row,
@@ -146,6 +146,9 @@ _BOUND: Final = {
     Bound.ABOUT: ("约", "about"),
     Bound.AT_LEAST: ("至少", "at least"),
     Bound.AT_MOST: ("至多", "at most"),
+    Bound.ABOVE: ("超过", "above"),
+    Bound.BELOW: ("不足", "below"),
+    Bound.NEARLY: ("近", "nearly"),
     Bound.RANGE: ("区间", "range"),
 }
 _RELATION: Final = {

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.report import Citation
-from search_api.comparing.comparison_types import Bound, Comparison, Piece, Row
+from search_api.comparing.comparison_types import Comparison, Piece, Row
 from search_api.comparing.wording.wording_types import WordingComparison
 
 # A field of a row: text of a report, or a number of our own.
@@ -75,8 +75,8 @@ def record(row: Row) -> dict[str, Cell]:
         # Where there is no figure there is nothing that could be a target.
         "announced": row.announced if row.value is not None else None,
         # What is bounded on one side has no other end: 7%以上 is 7% and more.
-        "low": measured.low if measured and measured.bound is not Bound.AT_MOST else None,
-        "high": measured.high if measured and measured.bound is not Bound.AT_LEAST else None,
+        "low": measured.low if measured and not measured.bound.open_below else None,
+        "high": measured.high if measured and not measured.bound.open_above else None,
         "unit": measured.unit if measured else None,
         "bound": measured.bound.value if measured else None,
         "comparable": measured.comparable if measured else None,
@@ -136,10 +136,10 @@ def segments(row: Row) -> tuple[Segment, ...]:
     if row.citation is None:
         return ()
     first, last = -1, -1
-    if row.quantity is not None:
+    if row.statement is not None:
         first, last = (
-            row.quantity.about.start - row.citation.start,
-            row.quantity.about.end - row.citation.start,
+            row.statement.quantity.about.start - row.citation.start,
+            row.statement.quantity.about.end - row.citation.start,
         )
     found: list[Segment] = []
     at = 0

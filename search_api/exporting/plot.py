@@ -16,7 +16,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from search_api.comparing.comparison_types import Bound, Comparison, Measured, Row, Status
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Comparison, Measured, Row, Status
 from search_api.exporting.amounts import Scale, scale_of, short
 from search_api.exporting.axis import Axis, Side, axis, fitted, from_zero, text_width
 from search_api.exporting.labels import labels, status_label

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from search_api.comparing.comparison_types import Bound, Comparison, Row
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Comparison, Row
 from search_api.exporting.amounts import scale_of, short
 from search_api.exporting.axis import Side, axis, fitted, from_zero, text_width
 from search_api.exporting.labels import labels
@@ -180,10 +181,10 @@ def _with_places(points: list[YearPoint]) -> tuple[YearPoint, ...]:
             past = _PAST_BEYOND if point.side is Side.ABOVE else 0
             text_y = point.high - _ABOVE - past
         elif beside and all(each.middle < point.middle for each in beside):
-            past = _PAST_ARROW if point.bound is Bound.AT_MOST else 0
+            past = _PAST_ARROW if point.bound.open_below else 0
             text_y = point.low + _BELOW + past
         else:
-            past = _PAST_ARROW if point.bound is Bound.AT_LEAST else 0
+            past = _PAST_ARROW if point.bound.open_above else 0
             text_y = point.high - _ABOVE - past
         placed.append(replace(point, text_y=text_y))
     return tuple(placed)

@@ -29,6 +29,17 @@ _ENGLISH_COUNTS: Final = dict(
 # GDP beside another indicator is what that is compared with.
 _GDP: Final = "地区生产总值"
 _KINDS_FILE: Final = "quantities.tsv"
+# Which words of asking say outright what is asked of a thing, in the order in which they are looked for.
+_OUTRIGHT: Final = {
+    Language.ZH: (
+        ("rank", Aspect.RANK), ("difference", Aspect.DIFFERENCE), ("pace", Aspect.CHANGE),
+        ("level", Aspect.LEVEL), ("change", Aspect.CHANGE), ("share", Aspect.SHARE),
+    ),
+    Language.EN: (
+        ("rank", Aspect.RANK), ("difference", Aspect.DIFFERENCE), ("level", Aspect.LEVEL),
+        ("share", Aspect.SHARE), ("change", Aspect.CHANGE),
+    ),
+}  # fmt: skip
 _NO_TIME: Final = Told(None, None, None)
 
 
@@ -99,24 +110,23 @@ def _indicators(question: Question) -> tuple[Term, ...]:
 def _aspect(question: Question, indicators: tuple[Term, ...]) -> tuple[Aspect | None, bool]:
     """What is asked of the thing measured, and whether it is said outright."""
     text, language = question.text, question.language
-    if says("rank", text, language):
-        return Aspect.RANK, True
-    if says("difference", text, language):
-        return Aspect.DIFFERENCE, True
+    outright = _aspect_said(text, language)
+    if outright is not None:
+        return outright, True
+    goal = says("goal", text, language)
+    if says("ratio", text, language) and not goal:
+        return Aspect.LEVEL, True
+    # GDP目标: its growth, or what it is to come to
+    return (None, False) if indicators and goal else (Aspect.LEVEL, False)
+
+
+def _aspect_said(text: str, language: Language) -> Aspect | None:
+    """The first that is said, of those that leave no doubt; 占比提高多少 asks for a change in Chinese."""
     share = says("share", text, language)
-    if language is Language.ZH and says("pace", text, language):
-        return Aspect.CHANGE, True
-    if says("level", text, language) and not share:
-        return Aspect.LEVEL, True
-    if says("change", text, language) and not (share and language is Language.EN):
-        return Aspect.CHANGE, True
-    if share:
-        return Aspect.SHARE, True
-    if says("ratio", text, language) and not says("goal", text, language):
-        return Aspect.LEVEL, True
-    if indicators and says("goal", text, language):
-        return None, False  # GDP目标: its growth, or what it is to come to
-    return Aspect.LEVEL, False
+    for name, aspect in _OUTRIGHT[language]:
+        if says(name, text, language) and not (name == "level" and share):
+            return aspect
+    return None
 
 
 def _units(

@@ -10,9 +10,9 @@ from typing import Final
 from corpus.report import Span
 from indexer.simplify import simplify
 from indexer.tokenizer import tokenize
-from search_api.retrieval.learned import load_learned
 from search_api.questions.question import Language, Question, short_name
 from search_api.questions.terms import Term, terms_in
+from search_api.retrieval.learned import load_learned
 from search_api.retrieval.translate import Glossary, Translated, translate
 
 # Another way to write an official term, beside the word of the question itself.

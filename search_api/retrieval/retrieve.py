@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from corpus.report import Part, Passage, Span
 from indexer.index import Index
 from indexer.types import Scored, Selection
-from search_api.retrieval.characters import character_overlap
 from search_api.questions.plan import Plan
+from search_api.retrieval.characters import character_overlap
 from search_api.retrieval.fusion import convex, min_max, ranked, reciprocal_rank
 from search_api.retrieval.query import Query
 from search_api.retrieval.rerank import Reranker, rerank

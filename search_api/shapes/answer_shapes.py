@@ -65,7 +65,7 @@ class AnswerOut(BaseModel):
     question: str
     answered: bool
     answer: str | None
-    kind: Literal["figure", "date", "list", "wording", "count"]
+    kind: Literal["figure", "date", "name", "list", "yes_no", "wording", "count"]
     confidence: float
     reason: str | None = None
     reason_code: Literal["no_report", "year_not_covered", "not_stated", "nothing_found"] | None = (

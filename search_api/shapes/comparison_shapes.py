@@ -58,7 +58,7 @@ class MeasuredOut(BaseModel):
     low: float
     high: float
     unit: str
-    bound: Literal["exact", "about", "at_least", "at_most", "range"]
+    bound: Literal["exact", "about", "nearly", "at_least", "at_most", "above", "below", "range"]
     comparable: bool
     outlier: bool
 

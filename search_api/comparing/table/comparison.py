@@ -12,8 +12,8 @@ from search_api.comparing.likeness.marking import marked
 from search_api.comparing.likeness.similarity import most_usual
 from search_api.comparing.table import notices
 from search_api.comparing.table.elsewhere import passage_rows
-from search_api.comparing.table.measured import bound_of, measured
-from search_api.comparing.table.rows import figure_row, questions_for, theme_row
+from search_api.comparing.table.measured import measured
+from search_api.comparing.table.rows import figure_row, theme_row
 from search_api.comparing.table.selection import Chosen
 from search_api.comparing.table.topic import topic_of
 from search_api.engine import Engine
@@ -36,9 +36,7 @@ def compare(
     elif asked.kind is TopicKind.THEME:
         rows = [theme_row(engine, asked, info) for info in chosen.reports]
     else:
-        engine.encode_ahead(
-            put.text for info in chosen.reports for put in questions_for(asked, info)
-        )
+        engine.encode_ahead(asked.questions)
         rows = [figure_row(engine, asked, info, settings) for info in chosen.reports]
     reference = asked.text if asked.kind is TopicKind.PASSAGE else _usual_quote(rows)
     rows = _with_wording(_with_figures(rows), reference)
@@ -65,12 +63,7 @@ def _comparable(row: Row) -> Decimal | None:
 
 def _with_figures(rows: Sequence[Row]) -> list[Row]:
     figures = measured(
-        [
-            (row.quantity, bound_of(row.quote, row.quantity, row.citation.start))
-            if row.quantity and row.citation
-            else None
-            for row in rows
-        ]
+        [(row.statement.quantity, row.statement.bound) if row.statement else None for row in rows]
     )
     return [replace(row, measured=each) for row, each in zip(rows, figures, strict=True)]
 

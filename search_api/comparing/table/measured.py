@@ -7,7 +7,6 @@ it is written always stays with its row.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,48 +18,13 @@ from types import MappingProxyType
 from typing import Final
 
 from corpus.statements.quantities import Quantity
-from search_api.comparing.comparison_types import Bound, Measured
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Measured
 
-# 不超过 is the opposite of 超过, and 不低于 of 低于.
-_AT_LEAST: Final = re.compile(
-    r"(?:[不未](?:低于|少于|小于|下于)|至少|跨越|站上|迈上|跃上|(?<![不未])(?:超过|超出|超|逾|突破|高于|大于|多于))(?:了|到)?$"
-)
-_AT_LEAST_AFTER: Final = re.compile(r"^\s*(?:及?以上|之上|多(?!年)|余|有余|[大台]关)")
-_AT_MOST: Final = re.compile(
-    r"(?:[不未](?:超过?|超出|逾|突破|高于|大于|多于)|低于|少于|小于|最多|至多|不到|不足|控制在)(?:了|到)?$"
-)
-_AT_MOST_AFTER: Final = re.compile(r"^\s*(?:及?以[内下]|之[内下])")
-_ABOUT: Final = re.compile(r"(?:约为?|大约|近|接近|将近|大概|预计|预计达到?)$")
-_ABOUT_AFTER: Final = re.compile(r"^\s*(?:左右|上下)")
-_ODD: Final = re.compile(r"[多余]")
-# How far around a figure the words that bound it stand.
-_NEAR: Final = 6
 # Iglewicz and Hoaglin (1993): a modified z-score above 3.5 is an outlier.
 _OUTLIER: Final = 3.5
 _MODIFIED: Final = 0.6745
 _ENOUGH: Final = 5
-
-
-def bound_of(sentence: str, quantity: Quantity, start: int = 0) -> Bound:
-    """How a figure bounds what it tells of; `sentence` begins at `start`."""
-    if quantity.low != quantity.high:
-        return Bound.RANGE
-    low, high = quantity.span.start - start, quantity.span.end - start
-    before, after = sentence[max(0, low - _NEAR) : low], sentence[high : high + _NEAR]
-    # 控制在5%左右 is about it: the words behind a figure bind closer than a verb before it.
-    if _ABOUT_AFTER.search(after):
-        return Bound.ABOUT
-    if _AT_LEAST_AFTER.search(after):
-        return Bound.AT_LEAST
-    if _AT_MOST_AFTER.search(after):
-        return Bound.AT_MOST
-    if _AT_LEAST.search(before):
-        return Bound.AT_LEAST
-    if _AT_MOST.search(before):
-        return Bound.AT_MOST
-    if _ABOUT.search(before):
-        return Bound.ABOUT
-    return Bound.AT_LEAST if _ODD.search(sentence[low:high]) else Bound.EXACT
 
 
 def measured(figures: Sequence[tuple[Quantity, Bound] | None]) -> list[Measured | None]:

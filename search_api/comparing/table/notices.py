@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
+from search_api.answering.cell import Silence
 from search_api.comparing.comparison_types import Topic
 from search_api.comparing.table.selection import Chosen
 from search_api.questions.question import Language
@@ -13,6 +15,24 @@ from search_api.questions.terms import terms_in
 def not_stated(language: Language) -> str:
     """The report says nothing of it."""
     return "报告没有说明。" if language is Language.ZH else "Not stated in the report."
+
+
+_SILENCES: Final = {
+    Silence.ONLY_PLAN: ("只写了计划，没有写结果。", "Only the plan is stated, not the result."),
+    Silence.ONLY_RESULT: ("只写了结果，没有写计划。", "Only the result is stated, not the plan."),
+    Silence.ONLY_CHANGE: ("只写了增幅，没有写总量。", "Only the change is stated, not the level."),
+    Silence.ONLY_LEVEL: ("只写了总量，没有写增幅。", "Only the level is stated, not the change."),
+    Silence.OTHER_TIME: ("只写了其他时间的数据。", "Only stated for another time."),
+    Silence.OTHER_SCOPE: ("只写了其他口径的数据。", "Only stated for another part of the place."),
+}
+
+
+def silence(kind: Silence, language: Language) -> str:
+    """In which way the report is silent."""
+    told = _SILENCES.get(kind)
+    if told is None:
+        return not_stated(language)
+    return told[0] if language is Language.ZH else told[1]
 
 
 def not_there(language: Language) -> str:

@@ -26,7 +26,7 @@ from search_api.comparing.likeness.similarity import (
 from search_api.comparing.table.rows import sentence_citation
 from search_api.comparing.table.theme_sentences import Place, places_of
 from search_api.engine import Engine
-from search_api.retrieval.expectation import sense_score
+from search_api.retrieval.figure_fit import sense_score
 
 # 各位代表, a date, a name under the text: too little to be a wording.
 _SHORTEST: Final = 6

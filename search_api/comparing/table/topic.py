@@ -7,9 +7,10 @@ from typing import Final
 
 from search_api.comparing.comparison_types import Topic, TopicKind
 from search_api.engine import checked_question
+from search_api.questions.plan import Plan
+from search_api.questions.planning import plan_of
 from search_api.questions.question import Language, Question, language_of
 from search_api.questions.terms import terms_in
-from search_api.retrieval.expectation import expect
 
 # A topic is a phrase; what is longer, or ends as sentences do, was copied from a report.
 _PASSAGE_CHARACTERS: Final = 45
@@ -81,10 +82,7 @@ def topic_of(text: str) -> Topic:
     if told or not _is_measured(bare, language):
         return Topic(given, TopicKind.THEME, (given if bare == asked else bare,), language)
     thing = _is_thing(bare, language)
-    questions = tuple(
-        _question(each, language, thing=thing) for each in _alternatives(bare, language)
-    )
-    return Topic(given, TopicKind.FIGURE, questions, language, thing)
+    return Topic(given, TopicKind.FIGURE, tuple(_alternatives(bare, language)), language, thing)
 
 
 def _is_thing(text: str, language: Language) -> bool:
@@ -99,20 +97,11 @@ def _is_asked(text: str, language: Language) -> bool:
     """Whether it is a question for a figure already."""
     if _ASKED.search(text):
         return True
-    return bool(_QUESTION.search(text)) and expect(Question(text, language, text)).figure
+    return bool(_QUESTION.search(text)) and _plan(text, language).figure
 
 
-def _question(measure: str, language: Language, *, thing: bool) -> str:
-    """The question for the figure of a measure."""
-    if language is Language.ZH:
-        return f"{measure}是多少？"
-    if thing:
-        return f"What is the number of {measure}?"
-    asked = f"What is the {measure}?"
-    # Not of every measure is `what is` a question for a figure (the CPI).
-    if expect(Question(asked, language, asked)).figure:
-        return asked
-    return f"How much is the {measure}?"
+def _plan(text: str, language: Language) -> Plan:
+    return plan_of(Question(text, language, text))
 
 
 def _alternatives(text: str, language: Language) -> list[str]:
@@ -146,8 +135,7 @@ def _is_measured(text: str, language: Language) -> bool:
         return False
     if _MEASURE.search(text) or _names_indicator(text, language):
         return True
-    asked = Question(f"{text}是多少？", language, f"{text}是多少？")
-    return bool(expect(asked).kinds)
+    return bool(_plan(text, language).kinds)
 
 
 def _names_indicator(text: str, language: Language) -> bool:

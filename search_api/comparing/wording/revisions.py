@@ -13,13 +13,15 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from corpus.report import Span
+from corpus.statements.bound import bound_of
 from corpus.statements.quantities import DATE, PERCENT, RANK, Quantity, quantities
+from corpus.statements.statement import Bound
 from indexer.types import ReportInfo
-from search_api.comparing.comparison_types import Bound, Likeness, Relation
+from search_api.comparing.comparison_types import Likeness, Relation
 from search_api.comparing.likeness.boilerplate import FIGURE, FindPlaces, boilerplate
 from search_api.comparing.likeness.marking import marked
 from search_api.comparing.likeness.similarity import Prepared, likeness, of_one_indicator
-from search_api.comparing.table.measured import bound_of, measured
+from search_api.comparing.table.measured import measured
 from search_api.comparing.table.report_sentences import Sentence
 from search_api.comparing.wording.candidates import nearness_matrix, worth_comparing
 from search_api.comparing.wording.wording_types import Changed, FigureChange, Revision

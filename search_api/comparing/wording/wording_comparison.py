@@ -25,6 +25,7 @@ from search_api.comparing.wording.wording_types import Revision, WordingComparis
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from search_api.questions.question import Language
+from search_api.results import Filters
 
 # All pairs of sentences are compared: of more the tables of likeness would not fit into memory.
 MOST_SENTENCES: Final = 6_000
@@ -112,7 +113,9 @@ def _spans(
     if topic.kind is TopicKind.FIGURE:
         citation = figure_row(engine, topic, info, settings).citation
         return frozenset([Span(citation.start, citation.end)] if citation else [])
-    groups = engine.consult(topic.questions[0], top_k=1, report_id=info.report_id).query.groups
+    groups = engine.consult(
+        topic.questions[0], Filters(report_id=info.report_id), top_k=1
+    ).query.groups
     found = mentions(engine.passages(info.report_id), theme_words(groups))
     return frozenset(place.span for place in (*found.sentences, *found.under))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -19,7 +19,7 @@ from search_api.answering.types import Answer, Answering, Finding, Said
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, Consulted, Engine, checked_mode
 from search_api.errors import BadRequestError, UnknownRegionError, UnknownYearError
 from search_api.questions.question import Language
-from search_api.results import Hit
+from search_api.results import Filters, Hit
 from search_api.retrieval.retrieve import Mode
 from search_api.shapes.citation_shapes import reader_link
 from search_api.web.facets import kinds, places, years
@@ -73,9 +73,9 @@ class Asked:
         return self.q if len(self.q) <= LONGEST_CARRIED else None
 
     @property
-    def filters(self) -> dict[str, Any]:
+    def filters(self) -> Filters:
         """The filters as the engine takes them. Raises BadRequestError."""
-        return {"region": self.region, "year": _year(self.year), "kind": self.kind}
+        return Filters(region=self.region, year=_year(self.year), kind=self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,9 @@ def _outcome(
             top_k=asked.top_k,
             model=state.language_model,
             told_in=language,
-            **asked.filters,
+            region=asked.filters.region,
+            year=asked.filters.year,
+            kind=asked.filters.kind,
         )
     except Exception:  # noqa: BLE001 - it is logged, and the page says that there is no answer
         # The status is sent already; the passages are there all the same.
