@@ -382,6 +382,7 @@ class Engine:
             sentence=candidate.sentence,
             sentences=passage.sentences,
             likeness=candidate.likeness,
+            cosines=candidate.cosines,
         )
 
 

@@ -31,7 +31,8 @@ class Hit:
 
     `citation` cites the whole passage; `sentence` is its best sentence, as offsets into the
     report's text, None where only words were compared. `sentences` are all of the passage's, and
-    `likeness` says of each how like the question it is.
+    `likeness` says of each how like the question it is, compared within one query; `cosines` the same of the
+    vectors alone, -1..1, which compares between queries too.
     """
 
     rank: int
@@ -43,6 +44,7 @@ class Hit:
     sentence: Span | None = None
     sentences: tuple[Span, ...] = ()
     likeness: tuple[float, ...] = ()
+    cosines: tuple[float, ...] = ()
 
 
 def citation_of(passage: Passage, info: ReportInfo) -> Citation:

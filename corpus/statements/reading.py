@@ -187,14 +187,15 @@ def _time(
         return _Time(before[-1].period, Source.SENTENCE)
     if behind:
         return _Time(behind[0].period, Source.SENTENCE)
+    if context.stretch is not None:
+        # A paragraph that begins with a year goes on in it, whatever it is headed.
+        return _Time(context.stretch, Source.STRETCH)
     for heading in reversed(context.headings):
         if pattern("caption_heading").search(heading):
             continue  # 图7 2021—2025年…: what a chart shows, not what the text below tells
         period = period_of_words(heading, context.told)
         if period is not None:
             return _Time(period, Source.HEADING)
-    if context.stretch is not None:
-        return _Time(context.stretch, Source.STRETCH)
     period = implied(context.told, sense.sense)
     return _Time(period, Source.REPORT if period else Source.UNKNOWN)
 

@@ -42,9 +42,9 @@ class Compared:
 
 FEATURES: Final = (
     # how good its passage and sentence are
-    "score", "first", "likeness",
+    "score", "first", "likeness", "cosine",
     # how like the question its own words are
-    "words_gap", "near_gap", "own_back", "missing", "missing_clause", "missing_own", "run", "head",
+    "words_gap", "near_gap", "own_back", "covered", "covered_near", "missing", "missing_clause", "missing_own", "run", "head",
     # whether it is of the kind that is asked for
     "counter", "unit", "wrong_unit", "other_counter", "spelled", "bare", "nothing",
     # what it says of the thing
@@ -63,7 +63,8 @@ FEATURES: Final = (
 )  # fmt: skip
 # What can only speak against a candidate; all others only for it.
 AGAINST: Final = frozenset(FEATURES) - {
-    "score", "first", "likeness", "words_gap", "near_gap", "own_back", "run", "head", "counter", "unit",
+    "score", "first", "likeness", "cosine", "words_gap", "near_gap", "own_back", "covered", "covered_near", "run",
+    "head", "counter", "unit",
     "right_said", "right_headed", "unasked_right", "sense_right", "component_named",
 }  # fmt: skip
 
@@ -84,6 +85,7 @@ def value_features(candidates: Sequence[ValueCandidate], compared: Compared) -> 
             "score": each.hit.score,
             "first": 1.0 / ranks[each.hit.rank],
             "likeness": each.hit.likeness[each.row] if each.hit.likeness else 0.0,
+            "cosine": _closeness(each),
         }
         values |= _words(each, compared)
         values |= _unit(each.statement, compared.plan)
@@ -98,6 +100,17 @@ def value_features(candidates: Sequence[ValueCandidate], compared: Compared) -> 
     return rows
 
 
+def _closeness(candidate: ValueCandidate) -> float:
+    """How near the vectors of question and sentence are, a usual one 0; 0 where only words were compared."""
+    cosines = candidate.hit.cosines
+    return _CLOSENESS * (cosines[candidate.row] - _USUAL_COSINE) if cosines else 0.0
+
+
+# The bundled model's cosines of questions and sentences of one report lie between .75 and .9.
+_USUAL_COSINE: Final = 0.82
+_CLOSENESS: Final = 10.0
+
+
 def _words(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
     statement, wording = candidate.statement, compared.wording
     headings = "".join(candidate.hit.heading_path)
@@ -108,6 +121,8 @@ def _words(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
     return {
         "words_gap": wording.share_of(characters(statement.words)),
         "near_gap": wording.share_of(near),
+        "covered": wording.share_of(full),
+        "covered_near": wording.share_of(near),
         "own_back": len(own & wording.letters) / max(1, len(own)),
         "missing": wording.missing(full),
         "missing_clause": wording.missing(clause),

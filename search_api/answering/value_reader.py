@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.statements.statement import Aspect
+from corpus.statements.statement import Aspect, Sense
 from search_api.answering.choice_model import load_choice_model
 from search_api.answering.reading import Place, Reading
 from search_api.answering.rulings import ruled_out
@@ -50,7 +50,7 @@ def read_values(hits: Sequence[Hit], compared: Compared, statements_of: Statemen
     if not possible:
         return ValuesRead(None, *other)
     silence, chances = model.chances(scores)
-    best = int(scores.argmax())
+    best = _meant(possible, scores, compared)
     chosen = possible[best]
     place = Place(chosen.hit, chosen.statement.sentence)
     reading = Reading(
@@ -63,6 +63,30 @@ def read_values(hits: Sequence[Hit], compared: Compared, statements_of: Statemen
         statement=chosen.statement,
     )
     return ValuesRead(reading, *other)
+
+
+def _meant(
+    candidates: Sequence[ValueCandidate], scores: NDArray[np.float64], compared: Compared
+) -> int:
+    """The row of the best. Where nobody said which time is meant, what was reached comes before what is announced,
+    if it fits nearly as well.
+    """
+    best = int(scores.argmax())
+    plan = compared.plan
+    if plan.when.named or plan.when.several or plan.sense is not None:
+        return best
+    if candidates[best].statement.sense is not Sense.PLANNED:
+        return best
+    reached = [
+        row
+        for row, each in enumerate(candidates)
+        if each.statement.sense is not Sense.PLANNED and scores[row] > scores[best] - _NEARLY
+    ]
+    return max(reached, key=lambda row: float(scores[row])) if reached else best
+
+
+# Scores are logarithms of odds: e^2 to 1.
+_NEARLY: Final = 2.0
 
 
 def said(candidate: ValueCandidate) -> str:

@@ -59,6 +59,7 @@ class Candidate:
     score: float
     sentence: Span | None = None
     likeness: tuple[float, ...] = ()
+    cosines: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class _Likeness:
     """
 
     sentences: list[float]
+    cosines: list[float]
     best_cosine: float | None
     best_overlap: float | None
 
@@ -197,6 +199,7 @@ def _likeness(
         found.append(
             _Likeness(
                 sentences,
+                cosines[row].tolist() if cosines is not None else [],
                 float(cosines[row].max()) if cosines is not None and len(cosines[row]) else None,
                 max(overlaps[row]) if overlaps is not None and overlaps[row] else None,
             )
@@ -224,7 +227,14 @@ def _score(
         if passage.part is not Part.BODY:
             total += settings.annex_weight
         found.append(
-            Candidate(key, passage, total, _sentence(passage, like), tuple(like.sentences))
+            Candidate(
+                key,
+                passage,
+                total,
+                _sentence(passage, like),
+                tuple(like.sentences),
+                tuple(like.cosines),
+            )
         )
     return found
 
