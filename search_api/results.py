@@ -80,3 +80,16 @@ class SearchResult:
     places: tuple[Region, ...] = ()
     years: tuple[int, ...] = ()
     stages_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+def unsearched_hit(passage: Passage, info: ReportInfo) -> Hit:
+    """A passage that was looked at without a search, as a hit: without likeness to any question."""
+    return Hit(
+        rank=1,
+        score=0.0,
+        passage_id=passage.passage_id,
+        text=passage.text,
+        heading_path=passage.heading_path,
+        citation=citation_of(passage, info),
+        sentences=passage.sentences,
+    )

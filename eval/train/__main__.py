@@ -2,6 +2,7 @@
 
 `python -m eval.train operations QUESTIONS.jsonl …`: which kind of answer a question wants.
 `python -m eval.train values QUESTIONS.jsonl … --data INDEX`: which figure answers.
+`python -m eval.train spans QUESTIONS.jsonl … --data INDEX`: which sentence answers, which name, which date.
 `python -m eval.train lexicon PARALLEL.tsv`: the Chinese words of English phrases, from aligned sentences.
 
 Questions are files in the layout of `questions.jsonl`, or folders with one (and cells). Reports that are to stay
@@ -13,7 +14,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -22,6 +23,7 @@ from eval.judgements.spans import FILE, read_questions
 from eval.train.cells import questions_of_cells
 from eval.train.lexicon import learn, read_pairs, table
 from eval.train.operations import OPERATION_OF_KIND, Form, fit_operations
+from eval.train.spans import fit_spans, sentence_examples, span_examples
 from eval.train.values import (
     MADE_WEIGHT,
     PENALTY,
@@ -34,10 +36,13 @@ from eval.train.values import (
 )
 from eval.types import Query
 from search_api import open_index
+from search_api.answering.sentence_reader import MODEL as SENTENCE_MODEL
 from search_api.answering.settings import DEFAULT_ANSWERS
+from search_api.answering.span_reader import MODELS as NAMES_AND_DATES
 from search_api.answering.value_features import FEATURES
 from search_api.answering.value_reader import MODEL
 from search_api.questions.operation import MODEL_FILE, form_features
+from search_api.questions.plan import Operation
 from search_api.questions.question import Language, language_of, understand
 from search_api.retrieval.learned import NAME
 
@@ -45,6 +50,12 @@ _DATA = Path(__file__).parents[2] / "search_api" / "data"
 VALUES = _DATA / f"{MODEL}.json"
 OPERATIONS = _DATA / MODEL_FILE
 WORDS = _DATA / NAME
+# The readers of words, and the kind of judged question each learns from; none: every kind told in words.
+SPAN_MODELS: Final = {
+    SENTENCE_MODEL: "",
+    NAMES_AND_DATES[Operation.NAME]: "name",
+    NAMES_AND_DATES[Operation.DATE]: "date",
+}
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 Sets = Annotated[list[Path], typer.Argument(metavar="QUESTIONS")]
 Without = Annotated[
@@ -113,6 +124,36 @@ def values(
             for line in summary(outcomes, limit):
                 typer.echo("  " + line)
     _write(out, {"models": models})
+
+
+@app.command()
+def spans(
+    sets: Sets,
+    data: Annotated[Path, typer.Option(help="The index of their reports.")],
+    folder: Annotated[Path, typer.Option(help="Where the weights are written.")] = _DATA,
+    without: Without = None,
+) -> None:
+    """Learn which sentence answers, and which name or date in it."""
+    with open_index(data) as engine:
+        queries = _queries(sets, without)
+        for name, kind in SPAN_MODELS.items():
+            models = {}
+            for language in Language:
+                own = [each for each in queries if language_of(each.text) is language]
+                given = (
+                    span_examples(engine, own, DEFAULT_ANSWERS, kind)
+                    if kind
+                    else sentence_examples(engine, own, DEFAULT_ANSWERS)
+                )
+                model = fit_spans(given, of_spans=bool(kind))
+                models[language.value] = {
+                    "weights": dict(zip(model.features, model.weights, strict=True)),
+                    "nothing": model.nothing,
+                    "limit": model.limit,
+                    "learned": {"questions": len(given)},
+                }
+                typer.echo(f"{name}, {language.value}: {len(given)} questions")
+            _write(folder / f"{name}.json", {"models": models})
 
 
 def _queries(sets: list[Path], without: list[str] | None) -> list[Query]:

@@ -11,14 +11,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from eval.measures.answers import normal
+from eval.train.choices import Example, fit_choices, without_gold
 from eval.types import UNANSWERABLE, Query
 from search_api.answering.choice_model import ChoiceModel
 from search_api.answering.rulings import ruled_out
@@ -39,22 +38,8 @@ MADE_WEIGHT: Final = 0.3
 # Of the unanswerable so many are to be refused: the limit of silence is set there, on reports left out.
 REFUSED: Final = {"zh": 0.88, "en": 0.82}
 FOLDS: Final = 5
-_FEWEST: Final = 3  # candidates left to learn from
+RELATIVE_COLUMNS: Final = tuple(FEATURES.index(name) for name in RELATIVE)
 _CHANGES: Final = re.compile("增长|下降|提高|增加|减少")
-
-Row = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One question: features of its possible candidates `(n, features)`, and which of them are right."""
-
-    query: Query
-    rows: Row
-    right: NDArray[np.bool_]
-    said: tuple[str, ...]  # the figures as they are written
-    sentences: tuple[int, ...]  # where their sentences begin
-    weight: float = 1.0
 
 
 def examples(engine: Engine, queries: Iterable[Query], settings: AnswerSettings) -> list[Example]:
@@ -94,65 +79,17 @@ def fit(given: Sequence[Example]) -> ChoiceModel:
     every = [
         each
         for one in given
-        for each in (one, *_without_gold(one))
+        for each in (one, *without_gold(one, RELATIVE_COLUMNS, MADE_WEIGHT))
         # A question whose answer was not found teaches nothing about choosing.
         if one.query.kind == UNANSWERABLE or one.right.any()
     ]
-    choices = _Choices(every)
-    bounds: list[tuple[float | None, float | None]] = [(None, None)]
-    bounds += [(None, 0.0) if name in AGAINST else (0.0, None) for name in FEATURES]
-    start = np.zeros(1 + len(FEATURES))
-    result = minimize(choices.loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    found = [round(float(each), 4) + 0.0 for each in result.x]
-    return ChoiceModel(FEATURES, tuple(found[1:]), found[0])
-
-
-class _Choices:
-    """All examples as one table, so that a step of learning is a few products of arrays."""
-
-    def __init__(self, every: Sequence[Example]) -> None:
-        self.rows = np.vstack([each.rows for each in every])
-        self.right = np.concatenate([each.right for each in every]).astype(np.float64)
-        sizes = [len(each.rows) for each in every]
-        self.starts = np.cumsum([0, *sizes[:-1]])
-        self.of = np.repeat(np.arange(len(every)), sizes)
-        self.weight = np.array([each.weight for each in every])
-        self.none = np.array([float(not each.right.any()) for each in every])
-
-    def loss(self, weights: Row) -> tuple[float, Row]:
-        """The negative logarithm of the probability of the right choices, and its gradient."""
-        nothing, own = weights[0], weights[1:]
-        scores = self.rows @ own
-        most = np.maximum(np.maximum.reduceat(scores, self.starts), nothing)
-        raised, silent = np.exp(scores - most[self.of]), np.exp(nothing - most)
-        total = silent + np.add.reduceat(raised, self.starts)
-        hit = silent * self.none + np.add.reduceat(raised * self.right, self.starts)
-        sure = np.maximum(hit, 1e-300)
-        loss = -float((self.weight * np.log(sure / total)).sum())
-        loss += PENALTY * float(own @ own) / 2
-        change = (raised / total[self.of] - raised * self.right / sure[self.of]) * self.weight[
-            self.of
-        ]
-        of_nothing = float((self.weight * (silent / total - silent * self.none / sure)).sum())
-        gradient = np.concatenate([[of_nothing], self.rows.T @ change + PENALTY * own])
-        return loss, gradient
-
-
-def _without_gold(given: Example) -> list[Example]:
-    """The same question as if its report didn't say it; none if too little is left."""
-    if not given.right.any():
-        return []
-    pairs = list(zip(given.said, given.sentences, given.right, strict=True))
-    values = {said for said, _, right in pairs if right}
-    places = {where for _, where, right in pairs if right}
-    keep = np.array([said not in values and where not in places for said, where, _ in pairs])
-    if keep.sum() < _FEWEST:
-        return []
-    rows = given.rows[keep].copy()
-    for name in RELATIVE:
-        column = FEATURES.index(name)
-        rows[:, column] -= rows[:, column].max()
-    return [replace(given, rows=rows, right=given.right[keep], weight=MADE_WEIGHT)]
+    return fit_choices(
+        every,
+        FEATURES,
+        PENALTY,
+        never_for=AGAINST,
+        never_against=frozenset(FEATURES) - AGAINST,
+    )
 
 
 @dataclass(frozen=True, slots=True)

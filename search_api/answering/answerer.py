@@ -11,7 +11,7 @@ from search_api.answering import reasons
 from search_api.answering.aggregate import Over, aggregate, asks_for_provinces
 from search_api.answering.by_place import OfPlace, each_place, together
 from search_api.answering.by_report import by_report, over_all_reports, several_answer
-from search_api.answering.cell import cell
+from search_api.answering.cell import cell, cell_in
 from search_api.answering.language_model import LanguageModel
 from search_api.answering.reader import read
 from search_api.answering.reading import Reading
@@ -173,7 +173,12 @@ def _from_one(
     hits = consulted.result.hits
     told = languages.told
     compared = compared_with(engine, consulted)
-    reading = read(scope.hits[: settings.read], compared, engine.statements).reading
+    if len(scope.reports) == 1:
+        found = cell_in(engine, consulted, scope.reports[0], settings)
+        reading = found.reading or found.doubted
+        scope = replace(scope, hits=found.hits)
+    else:
+        reading = read(scope.hits[: settings.read], compared, engine.statements).reading
     missing = missing_places(engine, consulted)
     if missing and (reading is None or not _says(reading, missing)):
         reason = reasons.no_report([reasons.called(each, told) for each in missing], told)
@@ -188,7 +193,7 @@ def _from_one(
         # The report that fits best, asked on its own as a comparison would.
         best = engine.report(reading.places[0].hit.citation.report_id)
         found = cell(engine, consulted.plan, best, settings)
-        reading = found.reading or replace(reading, silence=found.odds)
+        reading = found.reading or found.doubted
         scope = replace(scope, hits=tuple(dict.fromkeys((*scope.hits, *found.hits))))
     if reading is not None and (
         _lacks_provinces(engine, consulted, reading) or _of_other_years(engine, consulted, reading)

@@ -15,7 +15,13 @@ from indexer.types import ReportInfo
 from search_api.answering.reader import read
 from search_api.answering.reading import Place, Reading
 from search_api.answering.saying import says_years
-from search_api.answering.scope import Scope, compared_with, told_of, uncovered_years
+from search_api.answering.scope import (
+    Scope,
+    compared_with,
+    frame_hits,
+    told_of,
+    uncovered_years,
+)
 from search_api.answering.settings import AnswerSettings
 from search_api.answering.value_reader import ValuesRead
 from search_api.engine import Consulted, Engine
@@ -37,11 +43,16 @@ class Silence(StrEnum):
     NOT_STATED = "not_stated"
 
 
+def _with_places(hits: tuple[Hit, ...], reading: Reading) -> tuple[Hit, ...]:
+    """The hits, and those that a reading found beside them."""
+    return tuple(dict.fromkeys((*hits, *(place.hit for place in reading.places))))
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one report says: a `reading`, or a kind of `silence` with the statement that comes nearest.
 
-    `hits` are the passages that were looked at.
+    `hits` are the passages that were looked at; `doubted`: what was read and refused.
     """
 
     info: ReportInfo
@@ -50,7 +61,7 @@ class Cell:
     reading: Reading | None
     silence: Silence | None = None
     nearest: Place | None = None
-    odds: float = 1.0  # the probability of there being no answer, 0..1
+    doubted: Reading | None = None
 
     @property
     def stated(self) -> bool:
@@ -71,21 +82,23 @@ def cell_in(
     plan, hits = consulted.plan, consulted.result.hits
     if not hits:
         return Cell(info, plan, hits, None, Silence.NOT_STATED)
-    found = read(hits[: settings.read], compared_with(engine, consulted), engine.statements)
+    frames = frame_hits(engine, plan, info.report_id)
+    compared = compared_with(engine, consulted)
+    found = read(hits[: settings.read], compared, engine.statements, frames)
+    if found.reading is not None:
+        hits = _with_places(hits, found.reading)
     reading = found.reading
     years = uncovered_years(consulted, Scope(hits, (info,)))
     # A report may look back further than its own years, if it says so itself.
     if years and (reading is None or not says_years(reading, years)):
-        odds = 1.0 if reading is None else reading.silence
-        return Cell(info, plan, hits, None, Silence.YEAR_NOT_COVERED, odds=odds)
+        return Cell(info, plan, hits, None, Silence.YEAR_NOT_COVERED, doubted=reading)
     if reading is not None and not reading.silent:
-        return Cell(info, plan, hits, reading, odds=reading.silence)
+        return Cell(info, plan, hits, reading)
     silence = kind_of_silence(found, plan, info)
     nearest = None
     if found.other is not None:
         nearest = Place(found.other.hit, found.other.statement.sentence)
-    odds = 1.0 if reading is None else reading.silence
-    return Cell(info, plan, hits, None, silence, nearest, odds)
+    return Cell(info, plan, hits, None, silence, nearest, reading)
 
 
 _BY_REASON: Final = {"scope": Silence.OTHER_SCOPE}

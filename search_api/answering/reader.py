@@ -8,6 +8,7 @@ from search_api.answering.list_reader import read_list
 from search_api.answering.orders import without_orders
 from search_api.answering.reading import Reading
 from search_api.answering.sentence_reader import read_sentences
+from search_api.answering.span_reader import read_span
 from search_api.answering.value_candidates import StatementsOf
 from search_api.answering.value_features import Compared
 from search_api.answering.value_reader import ValuesRead, read_values
@@ -15,12 +16,22 @@ from search_api.questions.plan import Operation
 from search_api.results import Hit
 
 
-def read(hits: Sequence[Hit], compared: Compared, statements_of: StatementsOf) -> ValuesRead:
-    """The best answer in these hits; without a reading if they hold nothing of the kind that is asked for."""
+def read(
+    hits: Sequence[Hit],
+    compared: Compared,
+    statements_of: StatementsOf,
+    frames: Sequence[Hit] = (),
+) -> ValuesRead:
+    """The best answer in these hits; without a reading if they hold nothing of the kind that is asked for.
+
+    `frames`: the passages at a report's beginning and end, where a name or a date is asked of one report.
+    """
     hits = without_orders(hits)
     operation = compared.plan.operation
     if operation is Operation.VALUE:
         return read_values(hits, compared, statements_of)
+    if operation in (Operation.NAME, Operation.DATE):
+        return ValuesRead(read_span(hits, frames, compared))
     reading: Reading | None = None
     if operation is Operation.LIST:
         reading = read_list(hits, compared)

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.report import Region
+from corpus.report import Passage, Region, Span
 from corpus.statements.period import Told, told_by
 from indexer.types import ReportInfo
 from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording, wording
 from search_api.engine import Consulted, Engine
+from search_api.questions.plan import Operation, Plan
 from search_api.questions.question import NATION, Language, affinity, same, short_name
 from search_api.questions.words import pattern
-from search_api.results import Hit
+from search_api.results import Hit, unsearched_hit
 
 _NATIONAL: Final = re.compile(
     r"全国|国务院|我国|中国|\b(?:nationwide|national|state council|china(?:'s)?)\b", re.IGNORECASE
@@ -38,6 +39,34 @@ def compared_with(engine: Engine, consulted: Consulted) -> Compared:
         places=_inner_places(engine, consulted),
         told=lambda report_id: told_of(engine.report(report_id)),
     )
+
+
+def frame_hits(engine: Engine, plan: Plan, report_id: str) -> tuple[Hit, ...]:
+    """The passages at a report's beginning and end, which tell of the report itself: who gave it, and when.
+
+    Only for questions for a name or a date.
+    """
+    if plan.operation not in (Operation.NAME, Operation.DATE):
+        return ()
+    passages = engine.passages(report_id)
+    info = engine.report(report_id)
+    if not passages:
+        return ()
+    edges = [_head(engine.text(report_id), passages), *passages[-_LAST:]]
+    return tuple(unsearched_hit(each, info) for each in dict.fromkeys(edges))
+
+
+def _head(text: str, passages: Sequence[Passage]) -> Passage:
+    """The beginning of a report line by line, with what its page says there: when it was put there, and by whom."""
+    end = min(passages[:_FIRST][-1].end, _LONGEST_HEAD)
+    lines = [Span(*m.span()) for m in re.finditer(r"\S.*", text[:end])]
+    return Passage(passages[0].report_id, 0, end, text[:end], (), sentences=tuple(lines))
+
+
+# How many passages make the beginning of a report (title, date, who gives it), and its end.
+_FIRST: Final = 2
+_LAST: Final = 2
+_LONGEST_HEAD: Final = 1_500
 
 
 def told_of(info: ReportInfo) -> Told:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from corpus.report import Span
+from search_api.answering.choice_model import load_choice_model
 from search_api.answering.reading import Place, Reading
+from search_api.answering.sentence_features import (
+    FEATURES,
+    SentenceCandidate,
+    sentence_candidates,
+    sentence_features,
+)
 from search_api.answering.value_features import Compared
 from search_api.results import Hit
 
-# A second sentence is said too if it fits nearly as well as the first.
-_NEARLY: Final = 0.12
+MODEL: Final = "sentence_reader"
+# A second sentence is said too if it is at least so much as likely as the first.
+_NEARLY: Final = 0.5
+# A heading, or a term that is explained, is said with what stands behind it.
+_OPENS: Final = ("：", ":")
+_SHORT: Final = 16
 _SHARED: Final = 2.0
 _MIDDLE: Final = 1.65
 _STEEP: Final = 4.0
@@ -24,24 +33,19 @@ LIMIT: Final = 0.5
 _USUAL_LIKENESS: Final = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceCandidate:
-    """A sentence of a hit; higher scores are better. `span` counts in the report's text."""
-
-    hit: Hit
-    row: int
-    span: Span
-    text: str
-    score: float
-
-
-def read_sentences(hits: Sequence[Hit], compared: Compared) -> Reading | None:
+def read_sentences(
+    hits: Sequence[Hit], compared: Compared, frames: Sequence[Hit] = ()
+) -> Reading | None:
     """The sentences that say most of what is asked; None where there is none at all."""
-    told = telling(sentence_candidates(hits))
-    if not told:
+    candidates = sentence_candidates(hits, frames)
+    if not candidates:
         return None
-    # The best of them says how sure, in whatever order they stand in the report.
-    silence = silence_of(told[0].hit, told[0].row, compared)
+    model = load_choice_model(MODEL, compared.plan.question.language, FEATURES)
+    _, chances = model.chances(model.scores(sentence_features(candidates, compared)))
+    order = sorted(range(len(candidates)), key=lambda row: (-chances[row], row))
+    best = candidates[order[0]]
+    told = [best, *_more(candidates, order, chances.tolist())]
+    silence = silence_of(best.hit, best.row, compared)
     told = sorted(told, key=lambda each: each.span)
     return Reading(
         operation=compared.plan.operation,
@@ -53,36 +57,22 @@ def read_sentences(hits: Sequence[Hit], compared: Compared) -> Reading | None:
     )
 
 
-def sentence_candidates(hits: Sequence[Hit]) -> list[SentenceCandidate]:
-    """All sentences of the hits, best first: how good the passage is, and which sentence makes it so."""
-    found: list[SentenceCandidate] = []
-    for hit in hits:
-        start = hit.citation.start
-        best = max(hit.likeness, default=0.0)
-        for row, span in enumerate(hit.sentences):
-            like = hit.likeness[row] if hit.likeness else 0.0
-            text = hit.text[span.start - start : span.end - start]
-            names = (hit.citation.title, *hit.heading_path)
-            if any(text in name for name in names):
-                continue  # titles and headings say what follows, they answer nothing
-            # What ranking again preferred (a figure, a plan) says more than likeness alone.
-            bonus = _NEARLY if hit.sentence == span else 0.0
-            found.append(SentenceCandidate(hit, row, span, text, hit.score + like - best + bonus))
-    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.row))
-
-
-def telling(candidates: Sequence[SentenceCandidate]) -> list[SentenceCandidate]:
-    """The sentences to answer with: the best one, and another of its report that fits nearly as well."""
-    if not candidates:
-        return []
-    best = candidates[0]
-    others = [
-        each
-        for each in candidates[1:]
-        if each.hit.citation.report_id == best.hit.citation.report_id
-        and best.score - each.score < _NEARLY
-    ]
-    return [best, *others[:1]]
+def _more(
+    candidates: Sequence[SentenceCandidate], order: Sequence[int], chances: Sequence[float]
+) -> list[SentenceCandidate]:
+    """One more sentence to say: what follows a heading, or another that fits nearly as well, of the same report."""
+    best = candidates[order[0]]
+    if best.text.endswith(_OPENS) or len(best.text) < _SHORT:
+        behind = [each for each in candidates if each.hit is best.hit and each.row == best.row + 1]
+        if behind:
+            return behind
+    for row in order[1:]:
+        each = candidates[row]
+        if chances[row] < _NEARLY * chances[order[0]]:
+            break
+        if each.hit.citation.report_id == best.hit.citation.report_id:
+            return [each]
+    return []
 
 
 def silence_of(hit: Hit, row: int, compared: Compared) -> float:
