@@ -145,7 +145,7 @@ def spans(
                     if kind
                     else sentence_examples(engine, own, DEFAULT_ANSWERS)
                 )
-                model = fit_spans(given, of_spans=bool(kind))
+                model = fit_spans(given, kind)
                 models[language.value] = {
                     "weights": dict(zip(model.features, model.weights, strict=True)),
                     "nothing": model.nothing,

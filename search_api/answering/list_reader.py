@@ -9,6 +9,7 @@ from typing import Final
 
 from search_api.answering.enumerations import Enumeration, enumerations
 from search_api.answering.reading import Place, Reading
+from search_api.answering.sentence_features import SentenceCandidate
 from search_api.answering.sentence_reader import LIMIT, silence_of
 from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording
@@ -55,7 +56,7 @@ def read_list(hits: Sequence[Hit], compared: Compared) -> Reading | None:
     if not rows or rows[0].score < LEAST:
         return None
     best = rows[0]
-    silence = silence_of(best.hit, best.row, compared)
+    silence = silence_of(SentenceCandidate(best.hit, best.row, best.found.sentence), compared)
     return Reading(
         operation=Operation.LIST,
         answer="、".join(best.names),

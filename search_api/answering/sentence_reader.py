@@ -45,7 +45,7 @@ def read_sentences(
     order = sorted(range(len(candidates)), key=lambda row: (-chances[row], row))
     best = candidates[order[0]]
     told = [best, *_more(candidates, order, chances.tolist())]
-    silence = silence_of(best.hit, best.row, compared)
+    silence = silence_of(best, compared)
     told = sorted(told, key=lambda each: each.span)
     return Reading(
         operation=compared.plan.operation,
@@ -75,12 +75,13 @@ def _more(
     return []
 
 
-def silence_of(hit: Hit, row: int, compared: Compared) -> float:
+def silence_of(candidate: SentenceCandidate, compared: Compared) -> float:
     """The probability that words and names found are about something else than the question.
 
     By what the passage has of the question's wording, and how like the question its sentence is. Of
     questions put to the right report and to others, the middle keeps 97 in 100 and refuses 40 in 100.
     """
+    hit, row = candidate.hit, candidate.row
     shared = compared.wording.share(hit.text + "".join(hit.heading_path))
     like = hit.likeness[row] if hit.likeness else _USUAL_LIKENESS
     fit = _SHARED * shared + like

@@ -8,6 +8,7 @@ from typing import Final
 from search_api.answering.choice_model import load_choice_model
 from search_api.answering.reading import Place, Reading
 from search_api.answering.sentence_features import sentence_candidates, sentence_features
+from search_api.answering.sentence_reader import LIMIT, silence_of
 from search_api.answering.span_features import FEATURES, span_candidates, span_features
 from search_api.answering.value_features import Compared
 from search_api.questions.plan import Operation
@@ -27,6 +28,7 @@ def read_span(hits: Sequence[Hit], frames: Sequence[Hit], compared: Compared) ->
     model = load_choice_model(MODELS[plan.operation], plan.question.language, FEATURES)
     rows = span_features(candidates, sentence_features(sentences, compared), compared)
     silence, chances = model.chances(model.scores(rows))
+    dated = plan.operation is Operation.DATE
     best = int(chances.argmax())
     chosen = candidates[best]
     # The same words elsewhere, with more or fewer characters at their edges, are the same answer.
@@ -40,7 +42,7 @@ def read_span(hits: Sequence[Hit], frames: Sequence[Hit], compared: Compared) ->
         operation=plan.operation,
         answer=chosen.text,
         places=(Place(chosen.sentence.hit, chosen.sentence.span),),
-        silence=silence,
+        silence=silence if dated else silence_of(chosen.sentence, compared),
         chance=min(1.0, same),
-        limit=model.limit,
+        limit=model.limit if dated else LIMIT,
     )
