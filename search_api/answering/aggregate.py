@@ -10,12 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from corpus.statements.quantities import Quantity, quantities
 from corpus.statements.statement import Bound
 from search_api.questions.question import Language
 from search_api.questions.terms import terms_in
+from search_api.questions.words import pattern
+
+table = partial(pattern, file="aggregate_words.tsv")
 
 
 class Over(StrEnum):
@@ -62,7 +66,9 @@ class Aggregate:
             return True
         exact = self.bound in (Bound.ABOUT, Bound.EXACT)
         # 5%以上 is not 5%左右.
-        if figure.unit != limit.unit or (exact and _ONE_SIDED.search(figure.about.of(said))):
+        if figure.unit != limit.unit or (
+            exact and table("one_sided").search(figure.about.of(said))
+        ):
             return False
         return _COMPARES[self.bound](figure, limit)
 
@@ -80,76 +86,11 @@ _COMPARES: Final[Mapping[Bound, Callable[[Quantity, Quantity], bool]]] = {
     Bound.ABOUT: _near,
     Bound.EXACT: lambda figure, limit: (figure.low, figure.high) == (limit.low, limit.high),
 }
-_ONE_SIDED: Final = re.compile(r"超|逾|不[低少高超]|至少|最多|以[上下内]|之内")
 # So far may a figure be from the one it is about, in parts of it: 5.1% is 5%左右, 5.5% is not.
 _NEARLY: Final = Decimal("0.02")
 
 
 _WHO_ZH: Final = r"(?:省区市|省份|省市|省|自治区|直辖市|城市|市|县区|县|区|地方|地区|报告)"
-_OVER_ZH: Final = re.compile(
-    rf"(?P<which>(?:有|在)?哪(?:些|几个|几))(?:个|份)?{_WHO_ZH}"
-    rf"|(?P<one>哪(?:一?个|份)){_WHO_ZH}"
-    rf"|(?P<count>(?:一共|总共|共)?有?(?:几|多少)(?:个|份)){_WHO_ZH}"
-    r"|(?P<each>各省区市|各省份?|各(?:县区|区县|县市|市县|县|市|区)(?!级)|各地区?|各份?报告|每个省|每份报告|(?:所有|全部)(?:的?省份?|的?报告|地区))"
-)
-_MENTION_ZH: Final = re.compile(
-    r"(?P<no>没有?|未|不曾)?(?:提到|提及|提出|写到|写进|写入|说到|谈到|涉及|讲到)(?:了|过)?"
-)
-_SUM_ZH: Final = re.compile(r"合计|加起来|总和|加总|相加|总共|一共")
-_MOST_ZH: Final = re.compile(r"最[高多大长快]|第一")
-_LEAST_ZH: Final = re.compile(r"最[低少小短慢]")
-_BOUND_ZH: Final = re.compile(
-    r"(?P<before>不低于|不少于|不超过|不高于|超过|高于|大于|多于|低于|小于|少于|不到|达到|达|大?约"
-    r"|(?:[设制确]?定|保持|控制)[在为是]|在|是|为)?$"
-)
-_AFTER_ZH: Final = re.compile(r"^(?P<after>及?以上|及?以下|以内|之上|之下|左右|上下)?")
-# 设定了就业目标: the reports that have one are asked for, whatever it is.
-_SET_ZH: Final = re.compile(
-    r"(?P<no>没有?|未|不曾)?(?:设定|设置|设立|制定|确定|明确|提出|给出|公布|列出|定下)(?:了|过)?"
-)
-_AIM_ZH: Final = re.compile(r"(?:目标|指标)$")
-# A growth target of nothing in particular is the economy's.
-_BARE_GROWTH_ZH: Final = re.compile(
-    r"^(?P<when>(?:\d{4}年|今年|明年)?的?)(?=增[长速](?:预期)?目标)"
-)
-_TIME_ZH: Final = re.compile(r"年|时期|期间|期末|[一二三四五]五|远景|长期|中期")
-_TIME_EN: Final = re.compile(
-    r"\d{4}|\b(?:year|years|annual|annually|period|plan|term)\b", re.IGNORECASE
-)
-_BARE_GROWTH_EN: Final = re.compile(r"\b(?=growth targets?\b)", re.IGNORECASE)
-_OVER_EN: Final = re.compile(
-    r"\b(?P<count>how many)\s+(?:of the\s+)?(?:provinces|regions|counties|cities|places|reports)\b"
-    r"|\b(?P<one>which)\s+(?:province|region|county|city|place|report)\b"
-    r"|\b(?P<which>which|what)\s+(?:of the\s+)?(?:provinces|regions|counties|cities|places|reports)\b"
-    r"|\b(?P<each>each|every|all)\s+(?:of the\s+)?(?:provinces?|regions?|county|counties|city|cities|reports?)\b",
-    re.IGNORECASE,
-)
-_MENTION_EN: Final = re.compile(
-    r"\b(?P<no>do not |don't |does not |doesn't |did not |never )?(?:mentions?|refers? to|talks? about|speaks? of|brings? up)\b",
-    re.IGNORECASE,
-)
-_SUM_EN: Final = re.compile(
-    r"\b(?:in total|altogether|sum|total of|combined|add up)\b", re.IGNORECASE
-)
-_MOST_EN: Final = re.compile(
-    r"\b(?:highest|most|largest|biggest|greatest|longest)\b", re.IGNORECASE
-)
-_LEAST_EN: Final = re.compile(r"\b(?:lowest|least|smallest|fewest|shortest)\b", re.IGNORECASE)
-_BEFORE_EN: Final = re.compile(
-    r"(?P<before>at least|no less than|not less than|more than|above|over|exceed(?:s|ing)?|higher than"
-    r"|at most|no more than|not more than|less than|below|under|lower than"
-    r"|(?:of |at |is )?(?:around|about|approximately|roughly)|of|at|is)?\s*$",
-    re.IGNORECASE,
-)
-_AFTER_EN: Final = re.compile(
-    r"^\s*(?P<after>or more|or higher|and above|or less|or lower|and below)?", re.IGNORECASE
-)
-_SET_EN: Final = re.compile(
-    r"\b(?P<no>do not |don't |does not |doesn't |did not |have not |never )?"
-    r"(?:sets?|have set|has set|gives?|states?|announced?|published?|have|has)\b",
-    re.IGNORECASE,
-)
-_AIM_EN: Final = re.compile(r"\btargets?\b", re.IGNORECASE)
 _BOUNDS: Final = {
     **dict.fromkeys(("左右", "上下", "约", "大约"), Bound.ABOUT),
     **dict.fromkeys(("around", "about", "approximately", "roughly"), Bound.ABOUT),
@@ -165,34 +106,24 @@ _BOUNDS: Final = {
     **dict.fromkeys(("低于", "小于", "少于", "不到"), Bound.BELOW),
     **dict.fromkeys(("less than", "below", "under", "lower than"), Bound.BELOW),
 }
-# 5%的增长目标, a 5% growth target
-_OF_AIM: Final = re.compile(
-    r"\s*(?:的[^，。？?]{0,12}(?:目标|指标)|[a-z ]{0,30}\btargets?\b)", re.IGNORECASE
-)
-_VERB_EN: Final = re.compile(
-    r"^(?:do|does|did|will|have|has|had|set|sets|a|an|plan|plans|aim|aims|expect|expects|target|targets|for|to)\s+"
-    r"(?:for\s+|to\s+)?(?:an?\s+)?",
-    re.IGNORECASE,
-)
 _EDGES: Final = " \t，,。？?的在把将'’"
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def aggregate(text: str, language: Language) -> Aggregate | None:
     """What a question asks of all reports; None if it asks one of them."""
     chinese = language is Language.ZH
-    found = (_OVER_ZH if chinese else _OVER_EN).search(text)
+    found = (table("over_zh") if chinese else table("over_en")).search(text)
     if found is None:
         return None
     rest = f"{text[: found.start()]} {text[found.end() :]}".strip(_EDGES)
     over = _over(found, text, chinese)
     picked = over in (Over.WHICH, Over.COUNT)
     limit, bound, rest = _limit(rest, chinese, picked)
-    mention = (_MENTION_ZH if chinese else _MENTION_EN).search(rest)
-    setting = (_SET_ZH if chinese else _SET_EN).search(rest)
-    aim = (_AIM_ZH if chinese else _AIM_EN).search(rest)
+    mention = (table("mention_zh") if chinese else table("mention_en")).search(rest)
+    setting = (table("set_zh") if chinese else table("set_en")).search(rest)
+    aim = (table("aim_zh") if chinese else table("aim_en")).search(rest)
     # A number that was not read as a limit (1 million) is none to leave out.
-    plain = not re.search(r"\d", _YEAR.sub("", rest))
+    plain = not re.search(r"\d", table("year").sub("", rest))
     stated = picked and limit is None and aim is not None and setting is not None and plain
     verb = mention
     topic = rest[mention.end() :] if mention else rest
@@ -201,10 +132,10 @@ def aggregate(text: str, language: Language) -> Aggregate | None:
         topic = f"{rest[: setting.start()]}{'' if chinese else ' '}{rest[setting.end() :]}"
     if over in (Over.MOST, Over.LEAST):
         pattern = {
-            (Over.MOST, True): _MOST_ZH,
-            (Over.LEAST, True): _LEAST_ZH,
-            (Over.MOST, False): _MOST_EN,
-            (Over.LEAST, False): _LEAST_EN,
+            (Over.MOST, True): table("most_zh"),
+            (Over.LEAST, True): table("least_zh"),
+            (Over.MOST, False): table("most_en"),
+            (Over.LEAST, False): table("least_en"),
         }[over, chinese]
         topic = pattern.sub("", topic)
     topic = topic.strip(_EDGES)
@@ -221,7 +152,7 @@ def aggregate(text: str, language: Language) -> Aggregate | None:
 
 def asks_for_provinces(text: str, language: Language) -> bool:
     """Whether provinces are asked for by name: 哪些省, 哪个省份."""
-    found = (_OVER_ZH if language is Language.ZH else _OVER_EN).search(text)
+    found = (table("over_zh") if language is Language.ZH else table("over_en")).search(text)
     if found is None or not (found["which"] or found["one"]):
         return False
     return _level(found[0]) is Level.PROVINCE
@@ -229,20 +160,20 @@ def asks_for_provinces(text: str, language: Language) -> bool:
 
 def _of_this_year(topic: str, chinese: bool) -> str:
     """A target without a time is that of each report's own year, not of the next five."""
-    if (_TIME_ZH if chinese else _TIME_EN).search(topic):
+    if (table("time_zh") if chinese else table("time_en")).search(topic):
         return topic
     if chinese:
         return f"今年{topic}" if "目标" in topic else topic
-    return f"{topic.rstrip('?. ')} for this year" if _AIM_EN.search(topic) else topic
+    return f"{topic.rstrip('?. ')} for this year" if table("aim_en").search(topic) else topic
 
 
 def _of_what(topic: str, chinese: bool) -> str:
     """A growth target with what is to grow, where that isn't said."""
     if chinese:
-        return _BARE_GROWTH_ZH.sub(r"\g<when>经济", "".join(topic.split()))
+        return table("bare_growth_zh").sub(r"\g<when>经济", "".join(topic.split()))
     if any(term.indicator for term, _ in terms_in(topic, Language.EN)):
         return topic
-    return _BARE_GROWTH_EN.sub("economic ", topic, count=1)
+    return table("bare_growth_en").sub("economic ", topic, count=1)
 
 
 def _as_question(topic: str, chinese: bool) -> str:
@@ -251,7 +182,7 @@ def _as_question(topic: str, chinese: bool) -> str:
         return topic if re.search(r"多少|几|多[大高长]", topic) else f"{topic}是多少？"
     if re.match(r"how |what ", topic, re.IGNORECASE):
         return topic
-    return f"What is {_VERB_EN.sub('', topic)}?"
+    return f"What is {words('verb_en').sub('', topic)}?"
 
 
 def _level(who: str) -> Level:
@@ -264,7 +195,9 @@ def _level(who: str) -> Level:
 
 
 def _over(found: re.Match[str], text: str, chinese: bool) -> Over:
-    most, least = (_MOST_ZH, _LEAST_ZH) if chinese else (_MOST_EN, _LEAST_EN)
+    most, least = (
+        (table("most_zh"), table("least_zh")) if chinese else (table("most_en"), table("least_en"))
+    )
     if found["one"] or found["which"]:
         if most.search(text):
             return Over.MOST
@@ -273,7 +206,7 @@ def _over(found: re.Match[str], text: str, chinese: bool) -> Over:
         return Over.WHICH
     if found["count"]:
         return Over.COUNT
-    return Over.SUM if (_SUM_ZH if chinese else _SUM_EN).search(text) else Over.EACH
+    return Over.SUM if (table("sum_zh") if chinese else table("sum_en")).search(text) else Over.EACH
 
 
 def _limit(text: str, chinese: bool, picked: bool) -> tuple[Quantity | None, Bound, str]:
@@ -281,7 +214,11 @@ def _limit(text: str, chinese: bool, picked: bool) -> tuple[Quantity | None, Bou
 
     `picked`: reports are picked by it, so that a figure without a bound is meant as it is (5%的目标).
     """
-    before, after = (_BOUND_ZH, _AFTER_ZH) if chinese else (_BEFORE_EN, _AFTER_EN)
+    before, after = (
+        (table("bound_zh"), table("after_zh"))
+        if chinese
+        else (table("before_en"), table("after_en"))
+    )
     for each in quantities(text):
         if not each.unit or each.kind == "date":
             continue
@@ -295,7 +232,7 @@ def _limit(text: str, chinese: bool, picked: bool) -> tuple[Quantity | None, Bou
         bound = next((_BOUNDS[word] for word in words if word in _BOUNDS), None)
         if bound is None and any(word.endswith(("around", "about", "roughly")) for word in words):
             bound = Bound.ABOUT
-        if bound is None and picked and (any(words) or _OF_AIM.match(tail)):
+        if bound is None and picked and (any(words) or table("of_aim").match(tail)):
             bound = Bound.EXACT
         if bound is None:
             continue

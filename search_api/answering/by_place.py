@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -16,6 +16,9 @@ from search_api.answering.saying import refused
 from search_api.answering.types import Answer, Finding, Languages, Why
 from search_api.engine import Consulted, Engine
 from search_api.questions.question import NATION, Language, mentions, same
+from search_api.questions.words import pattern
+
+table = partial(pattern, file="place_words.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +37,9 @@ class _Named:
     meant: tuple[Region, ...]
 
 
-_NATION_ZH: Final = re.compile(r"全国|我国|中国")
-# 甲县、乙县和丙县, A, B and C: what may stand between names in a row.
-_JOINT: Final = re.compile(
-    r"\s*(?:[、，,/]|和|与|及|以及|跟|同|、?以及|&|,?\s*(?:and|as well as)\b)\s*", re.IGNORECASE
-)
-_JOINT_BEHIND: Final = re.compile(rf"(?:{_JOINT.pattern})$", re.IGNORECASE)
-# 甲省乙县, 甲省的乙县; B County, A: a path from one to the other.
-_PATH: Final = re.compile(r"\s*(?:的|,)?\s*", re.IGNORECASE)
-# Each is asked for, wherever the names stand.
-_APART_ZH: Final = re.compile(r"分别|各自|各(?=[是有为占达多少几])")
-_APART_EN: Final = re.compile(r",?\s*\b(?:respectively|each|both)\b", re.IGNORECASE)
-# 甲县和乙县两县: how many there are.
-_SO_MANY: Final = re.compile(
-    r"(?:这)?[两二三四五六七八九十\d]个?(?:省区市|省市|省区|省|市|县|区|州|地区|地|家)(?=[的，,在\d]|分别|各|今|去)"
-)
-# What they do with one another is one thing, and so is what a row with 等 only gives examples of.
-_TOGETHER_ZH: Final = re.compile(
-    r"等|[两三四]?地?(?:之间|间的|合作|共建|共同|联合|交界|接壤|毗邻|边界|省际|协同|协作|互认|结对|通办)"
-)
 _BEFORE_ZH: Final = frozenset(
     ("请问", "问", "在", "查", "查询", "看看", "列出", "比较", "对比", "说说", "告诉", "知道", "截至")
 )  # fmt: skip
-_OF_BOTH_EN: Final = re.compile(
-    r"\b(?:between|from|to|through|connecting|linking|with|against|than|outside)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
 
 
 def each_place(engine: Engine, consulted: Consulted) -> tuple[OfPlace, ...]:
@@ -77,12 +57,12 @@ def each_place(engine: Engine, consulted: Consulted) -> tuple[OfPlace, ...]:
     ]
     if len(named) < 2 or not any(own):
         return ()
-    apart = _APART_ZH if chinese else _APART_EN
+    apart = table("apart_zh") if chinese else table("apart_en")
     if _in_a_row(text, named):
         if not _stand_for_themselves(text, named, chinese=chinese):
             return ()
         behind = named[-1].span.end
-        if so_many := _SO_MANY.match(text, behind):
+        if so_many := table("so_many").match(text, behind):
             behind = so_many.end()
         whole = Span(named[0].span.start, behind)
         asked = [f"{text[: whole.start]}{each.span.of(text)}{text[whole.end :]}" for each in named]
@@ -180,7 +160,7 @@ def _named(engine: Engine, consulted: Consulted, regions: Sequence[Region]) -> l
     if any(region.code == NATION for region in known):
         found += [
             _Named(Span(*match.span()), (COUNTRY,))
-            for match in _NATION_ZH.finditer(text)
+            for match in table("nation_zh").finditer(text)
             if not any(
                 match.start() < each.span.end and each.span.start < match.end() for each in found
             )
@@ -188,7 +168,7 @@ def _named(engine: Engine, consulted: Consulted, regions: Sequence[Region]) -> l
     found.sort(key=lambda each: each.span)
     named: list[_Named] = []
     for each in found:
-        if named and _PATH.fullmatch(text, named[-1].span.end, each.span.start):
+        if named and table("path").fullmatch(text, named[-1].span.end, each.span.start):
             upper, lower = named[-1].meant[0], each.meant[0]
             if NATION not in (upper.code, lower.code):
                 if _lies_in(engine, lower, upper):
@@ -208,7 +188,8 @@ def _lies_in(engine: Engine, region: Region, ancestor: Region) -> bool:
 
 def _in_a_row(text: str, named: Sequence[_Named]) -> bool:
     return all(
-        _JOINT.fullmatch(text, one.span.end, other.span.start) for one, other in pairwise(named)
+        table("joint").fullmatch(text, one.span.end, other.span.start)
+        for one, other in pairwise(named)
     )
 
 
@@ -216,10 +197,10 @@ def _stand_for_themselves(text: str, named: Sequence[_Named], *, chinese: bool) 
     """Whether something is asked of the places in a row, not of what lies between them or is done to them."""
     before, behind = text[: named[0].span.start], text[named[-1].span.end :]
     if not chinese:
-        return _OF_BOTH_EN.search(before) is None
-    if so_many := _SO_MANY.match(behind):
+        return table("of_both_en").search(before) is None
+    if so_many := table("so_many").match(behind):
         behind = behind[so_many.end() :]
-    if _TOGETHER_ZH.match(behind):
+    if table("together_zh").match(behind):
         return False
     words = tagged(before)
     if not words:
@@ -233,12 +214,13 @@ def _clause_by_clause(text: str, named: Sequence[_Named]) -> list[str]:
 
     Empty where it isn't said of the last of them that they are asked for apart.
     """
-    apart = _APART_ZH.search(text, named[-1].span.end)
+    apart = table("apart_zh").search(text, named[-1].span.end)
     if apart is None:
         return []
     before, behind = text[: named[0].span.start], text[apart.end() :]
     starts = [each.span.start for each in named]
     own = [
-        _JOINT_BEHIND.sub("", text[start:end]) for start, end in pairwise([*starts, apart.start()])
+        table("joint_behind").sub("", text[start:end])
+        for start, end in pairwise([*starts, apart.start()])
     ]
     return [f"{before}{each}{behind}" for each in own]

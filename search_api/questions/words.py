@@ -12,9 +12,9 @@ FILE = "question_words.tsv"
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
-    """The pattern of that name. Raises KeyError for a name the table doesn't have."""
-    return load_patterns("search_api", FILE)[name]
+def pattern(name: str, file: str = FILE) -> re.Pattern[str]:
+    """The pattern of that name in a table of `search_api/data`. Raises KeyError for a name it doesn't have."""
+    return load_patterns("search_api", file)[name]
 
 
 def says(name: str, text: str, language: Language) -> bool:
