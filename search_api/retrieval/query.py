@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from corpus.report import Span
 from indexer.simplify import simplify
 from indexer.tokenizer import tokenize
+from search_api.questions.everyday import Everyday, everyday_in
 from search_api.questions.question import Language, Question, short_name
 from search_api.questions.terms import Term, terms_in
 from search_api.retrieval.learned import load_learned
@@ -17,6 +18,8 @@ from search_api.retrieval.translate import Glossary, Translated, translate
 
 # Another way to write an official term, beside the word of the question itself.
 OTHER_WORDS: Final = 0.9
+# A word of reports for an everyday one, which is less surely meant than another name of a term.
+EVERYDAY_WORDS: Final = 0.8
 # What an official term of an English question weighs, as a phrase that the dictionary has; the half of
 # it is the name that reports use most.
 OFFICIAL_WEIGHT: Final = 2.0
@@ -42,13 +45,46 @@ class Query:
 
 
 def chinese_query(question: Question) -> Query:
-    """The question as it was asked for the vectors, its topic's words for the word index."""
+    """The question as it was asked for the vectors, its topic's words for the word index.
+
+    Sentences are compared with everyday words as reports write them, too (老百姓 as 居民). The word index
+    isn't asked for those: it would find no more with them.
+    """
     # 办结数是多少 would be cut into 办结, 数是, 多少.
     topic = _ASKED.sub("", simplify(question.topic)) or simplify(question.topic)
-    words = dict.fromkeys(tokenize(topic), 1.0)
     found = terms_in(topic, Language.ZH)
-    groups = tuple(_alternatives(word, found, topic) for word in words)
-    return Query((simplify(question.text),), words, topic, groups, _each_once(found))
+    everyday = _everyday_beside(topic, found)
+    known = {each.word: each for each, _ in everyday}
+    groups = tuple(
+        _as_reported(known[word]) if word in known else _alternatives(word, found, topic)
+        for word in dict.fromkeys(_words_around(topic, everyday))
+    )
+    terms = dict.fromkeys(tokenize(topic), 1.0)
+    return Query((simplify(question.text),), terms, topic, groups, _each_once(found))
+
+
+def _everyday_beside(topic: str, found: Sequence[tuple[Term, Span]]) -> list[tuple[Everyday, Span]]:
+    """The everyday words of a topic that no official term has a part in: those are known better."""
+    return [
+        (each, span)
+        for each, span in everyday_in(topic)
+        if not any(span.start < term.end and term.start < span.end for _, term in found)
+    ]
+
+
+def _words_around(topic: str, everyday: Sequence[tuple[Everyday, Span]]) -> Iterator[str]:
+    """The words of a topic in order, the everyday ones whole: 城里人 would give 城里 and 里人, too."""
+    end = 0
+    for each, span in everyday:
+        yield from tokenize(topic[end : span.start])
+        yield each.word
+        end = span.end
+    yield from tokenize(topic[end:])
+
+
+def _as_reported(everyday: Everyday) -> Mapping[str, float]:
+    """An everyday word and the words of reports for it, all alike: any of them may be the one."""
+    return dict.fromkeys(everyday.official, EVERYDAY_WORDS) | {everyday.word: 1.0}
 
 
 def _alternatives(word: str, found: Sequence[tuple[Term, Span]], topic: str) -> Mapping[str, float]:
