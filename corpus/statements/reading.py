@@ -28,6 +28,8 @@ from corpus.statements.stretch import period_of_words
 
 # Percentage points only ever tell how far two percentages are apart.
 _POINTS: Final = "个百分点"
+# 排名由369位上升到235位: places in a ranking, though persons are counted so too.
+_PLACE: Final = "位"
 _NOTHING_UNIT: Final = ""
 # Over how many years a mean is told where nobody says: those of a plan.
 _MEAN_YEARS: Final = 5
@@ -149,7 +151,7 @@ def _statement(
 def _aspect(wording: Wording) -> tuple[Aspect, int, str]:
     """What the figure says of what it measures, which way it went, and what a difference is from."""
     quantity, before = wording.quantity, wording.row_before
-    if quantity.kind == RANK:
+    if quantity.kind == RANK or (quantity.unit == _PLACE and pattern("rank_before").search(before)):
         return Aspect.RANK, 0, ""
     apart = pattern("difference_before").search(before)
     if apart:
@@ -293,7 +295,9 @@ def _nothings(
             continue
         span = Span(*match.span())
         zero = Decimal(0)
-        quantity = Quantity(span, span, zero, zero, _NOTHING_UNIT, "", arabic=False)
+        quantity = Quantity(span, span, zero, zero, # 排名由369位上升到235位: places in a ranking, though persons are counted so too.
+_PLACE: Final = "位"
+_NOTHING_UNIT, "", arabic=False)
         time = [each.period for each in named if each.span.start < match.start()]
         found.append(
             Statement(

@@ -21,6 +21,8 @@ SAID: Final = (Source.CLAUSE, Source.SENTENCE)
 # 增长3.6倍 is a growth as well as one in per cent.
 TIMES: Final = frozenset(("倍", "番", "成"))
 _POINTS: Final = "个百分点"
+# Things are counted in many words; what is measured is measured in its own.
+_COUNTING: Final = frozenset(("count", "people", "time", "rank"))
 # What can answer where an aspect is asked outright: a share may be told as what it came to (占比达到60%), a growth
 # that is to be kept as a level (增速保持在6.5%以上).
 _MAY_ANSWER: Final[Mapping[Aspect, frozenset[Aspect]]] = {
@@ -60,10 +62,14 @@ def _another_aspect(statement: Statement, plan: Plan, told: Told) -> bool:
 
 def _another_unit(statement: Statement, plan: Plan, told: Told) -> bool:
     """A percentage where things are counted or money is asked for outright, or the other way round."""
-    if not plan.kinds or statement.nothing:
+    if not (plan.kinds or plan.counters) or statement.nothing:
         return False
     kinds = kinds_of(statement.quantity.unit.partition("/")[0])
     percent = PERCENT in kinds
+    outright = frozenset(kind for each in plan.counters for kind in kinds_of(each))
+    if outright and kinds and not outright & _COUNTING and not percent:
+        # 多少万吨: no number of persons
+        return not kinds & outright
     if plan.kinds == frozenset((PERCENT,)) and plan.aspect_sure:
         return bool(kinds) and not percent and statement.quantity.unit not in TIMES
     return percent and PERCENT not in plan.kinds and bool(plan.counters)

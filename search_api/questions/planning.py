@@ -51,6 +51,8 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
         operation, odds = operation_of(question)
     indicators = _indicators(question)
     aspect, aspect_sure = _aspect(question, indicators)
+    if aspect is Aspect.RANK and operation is Operation.NAME:
+        operation = Operation.VALUE  # a place in a ranking is a figure
     items, noun = _items(question)
     kinds, counters = _units(question, aspect, aspect_sure)
     if counters and aspect is Aspect.CHANGE:
