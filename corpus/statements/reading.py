@@ -295,9 +295,7 @@ def _nothings(
             continue
         span = Span(*match.span())
         zero = Decimal(0)
-        quantity = Quantity(span, span, zero, zero, # 排名由369位上升到235位: places in a ranking, though persons are counted so too.
-_PLACE: Final = "位"
-_NOTHING_UNIT, "", arabic=False)
+        quantity = Quantity(span, span, zero, zero, _NOTHING_UNIT, "", arabic=False)
         time = [each.period for each in named if each.span.start < match.start()]
         found.append(
             Statement(
