@@ -94,7 +94,8 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
                     whole="" if whole == subject and carried else whole,
                 )
             )
-        if not carried:
+        aside = not piece.held and pattern("aside").search(own)
+        if not carried and not aside:
             subject = _subject(inner, piece)
             whole = whole or (subject if piece.held else "")
     return made
@@ -206,7 +207,8 @@ def _names_of_rows(
     starts = [0, *(each[-1].span.end for each in rows)][number - len(before) : number]
     if len(before) < len(row) or any(len(each) > 1 for each in before):
         return []
-    if names_something(said[before[-1][-1].span.end : row[0].span.start]):
+    between = pattern("pause").split(said[before[-1][-1].span.end : row[0].span.start])
+    if any(names_something(each) and not pattern("aside").search(each) for each in between):
         return []
     names = [
         pattern("pause").split(said[start : each[0].span.start])[-1].strip()

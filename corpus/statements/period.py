@@ -47,14 +47,22 @@ class Told:
         return frozenset((self.done, self.planned) if both else (self.done,))
 
 
-def told_by(kind: ReportKind, year: int | None) -> Told:
+def told_by(kind: ReportKind, year: int | None, title: str = "") -> Told:
     """The years that a report of that kind and year tells of.
 
     A government work report is given early in its year: results are those of the year before. An annual report
-    or a bulletin tells of its own year and plans the next.
+    or a bulletin tells of its own year and plans the next. Of other kinds the title may say both
+    (2025年预算执行情况和2026年预算草案), or that it is a plan (2026年政府预算公开).
     """
     if year is None:
         return Told(None, None, None)
+    if kind is ReportKind.OTHER:
+        both = pattern("review_and_plan").search(title)
+        if both and int(both["done"]) + 1 == int(both["planned"]):
+            return Told(int(both["done"]), int(both["planned"]), int(both["planned"]))
+        plan = pattern("plan_title").search(title)
+        if plan and int(plan["planned"]) == year:
+            return Told(year - 1, year, year)
     done = year - 1 if kind is ReportKind.WORK_REPORT else year
     return Told(done, done + 1, year)
 

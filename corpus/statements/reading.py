@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,49 +11,28 @@ from corpus.report import Span
 from corpus.statements.bound import bound_of
 from corpus.statements.clause import Wording, names_something, wordings
 from corpus.statements.lexicon import pattern
-from corpus.statements.period import Mentioned, Told, implied, periods_in
+from corpus.statements.marks import is_mark, marks_in
+from corpus.statements.period import Mentioned, implied, periods_in
 from corpus.statements.quantities import DATE, RANK, Quantity, half_width, quantities
-from corpus.statements.sense import SaidSense, sense_of
+from corpus.statements.sense import sense_of
 from corpus.statements.spacing import Squeezed, squeezed
 from corpus.statements.statement import (
     Aspect,
     Bound,
-    Period,
     Scope,
     Sense,
     Source,
     Statement,
 )
-from corpus.statements.stretch import period_of_words
+from corpus.statements.timing import Context, as_of, sense_of_time, time_of
 
 # Percentage points only ever tell how far two percentages are apart.
 _POINTS: Final = "个百分点"
 # 排名由369位上升到235位: places in a ranking, though persons are counted so too.
 _PLACE: Final = "位"
 _NOTHING_UNIT: Final = ""
-# Over how many years a mean is told where nobody says: those of a plan.
-_MEAN_YEARS: Final = 5
-_OPENED: Final = "[［(（"
-_CLOSED: Final = "]］)）"
 # Until its place in the report is known.
 _NOWHERE: Final = Span(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands around a sentence: its headings from the outermost on, the years its report tells of, and the
-    time its stretch tells of (None: not said).
-    """
-
-    headings: tuple[str, ...]
-    told: Told
-    stretch: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Time:
-    period: Period | None
-    source: Source
 
 
 def statements(sentence: str, start: int, context: Context) -> tuple[Statement, ...]:
@@ -65,12 +44,13 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
     said = close.text
     named = periods_in(said, context.told)
     times = [each.span for each in named]
+    marks = marks_in(said)
     counted = [
         each
         for each in quantities(said)
         # 一季度 is when, and not how long
         if each.kind != DATE
-        and not _is_mark(said, each)
+        and not is_mark(said, each, marks)
         and not any(t.start <= each.span.start and each.span.end <= t.end for t in times)
     ]
     lead = context.headings[-1] if context.headings else ""
@@ -80,18 +60,6 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
     ]
     found += _nothings(said, counted, named, context)
     return tuple(_placed(each, close, whole) for each in found)
-
-
-def _is_mark(said: str, figure: Quantity) -> bool:
-    """Whether it is part of a name or a mark, and counts nothing: 5G, 17号线, ［8］, （18）."""
-    if figure.unit:
-        return False
-    behind, before = said[figure.span.end : figure.span.end + 1], said[: figure.span.start][-1:]
-    return (
-        (behind.isascii() and behind.isalpha())
-        or behind == "号"
-        or (before in _OPENED and behind in _CLOSED and before != "" and behind != "")
-    )
 
 
 def _placed(statement: Statement, close: Squeezed, sentence: Span) -> Statement:
@@ -122,9 +90,9 @@ def _statement(
     origin = _is_origin(said, wording)
     came_to = bool(pattern("came_to").search(wording.row_before))
     sense = sense_of(context.headings, up_to, wording.clause)
-    time = _time(said, quantity.span.start, wording, named, sense, context)
+    time = time_of(said, quantity.span.start, wording, named, sense, context)
     if sense.sense is None or (not sense.sure and time.source is not Source.REPORT):
-        sense = _sense_of_time(sense, time, context)
+        sense = sense_of_time(sense, time, context)
     return Statement(
         quantity=quantity,
         sentence=_NOWHERE,
@@ -135,7 +103,7 @@ def _statement(
         bound=bound_of(said, quantity),
         sense=sense.sense,
         sense_sure=sense.sure,
-        period=_as_of(time, wording, context.told, origin=origin, came_to=came_to),
+        period=as_of(time, wording, context.told, origin=origin, came_to=came_to),
         period_source=time.source,
         scope=_scope(said, wording, context.headings),
         component=_is_component(said, quantity.span.start),
@@ -167,76 +135,6 @@ def _aspect(wording: Wording) -> tuple[Aspect, int, str]:
     ):
         return Aspect.SHARE, 0, ""
     return Aspect.LEVEL, 0, ""
-
-
-def _time(
-    said: str,
-    at: int,
-    wording: Wording,
-    named: Sequence[Mentioned],
-    sense: SaidSense,
-    context: Context,
-) -> _Time:
-    """The time of a figure: named in its clause, before it in its sentence, by a heading, its stretch, its report."""
-    before = [each for each in named if each.span.end <= at]
-    own = [each for each in before if each.span.start >= wording.own.start]
-    if own:
-        return _Time(own[-1].period, Source.CLAUSE)
-    behind = [
-        each for each in named if at < each.span.start < wording.own.end and not each.relative
-    ]
-    if before:
-        return _Time(before[-1].period, Source.SENTENCE)
-    if behind:
-        return _Time(behind[0].period, Source.SENTENCE)
-    if context.stretch is not None:
-        # A paragraph that begins with a year goes on in it, whatever it is headed.
-        return _Time(context.stretch, Source.STRETCH)
-    for heading in reversed(context.headings):
-        if pattern("caption_heading").search(heading):
-            continue  # 图7 2021—2025年…: what a chart shows, not what the text below tells
-        period = period_of_words(heading, context.told)
-        if period is not None:
-            return _Time(period, Source.HEADING)
-    period = implied(context.told, sense.sense)
-    return _Time(period, Source.REPORT if period else Source.UNKNOWN)
-
-
-def _as_of(
-    time: _Time, wording: Wording, told: Told, *, origin: bool, came_to: bool
-) -> Period | None:
-    """The time of the figure itself: what something came from is of before the years it changed in, what it came
-    to of the last of them, and 年末 is a date.
-    """
-    period = time.period
-    if period is None:
-        return None
-    said = time.source is Source.CLAUSE
-    if period.several and origin and not said:
-        return Period(period.first - 1, period.first - 1, point=True)
-    if (
-        period.several
-        and came_to
-        and pattern("origin_before").search(wording.before + wording.clause)
-    ):
-        return Period(period.last, period.last, point=True)
-    if period.several:
-        return period
-    if pattern("yearly_mean").search(wording.clause) and not said and told.done is not None:
-        return Period(told.done - _MEAN_YEARS + 1, told.done)
-    return replace(period, point=True) if pattern("year_end").search(wording.clause) else period
-
-
-def _sense_of_time(sense: SaidSense, time: _Time, context: Context) -> SaidSense:
-    """What lies ahead is announced, what lies behind reported."""
-    told = context.told
-    if time.period is None or told.done is None or told.planned is None:
-        return sense
-    if time.period.first >= told.planned or time.period.last > told.planned:
-        return SaidSense(Sense.PLANNED, time.source is not Source.STRETCH)
-    if time.period.last <= told.done:
-        return SaidSense(Sense.DONE, time.source is not Source.STRETCH)
-    return sense
 
 
 def _scope(said: str, wording: Wording, headings: Sequence[str]) -> Scope:
@@ -291,7 +189,7 @@ def _nothings(
         held = any(clause.start <= each.span.start < clause.end for each in counted)
         match = pattern("nothing").search(said, clause.start, clause.end)
         words = said[match.end() : clause.end] if match else ""
-        if match is None or held or not names_something(words):
+        if match is None or held or not names_something(words) or pattern("moved").match(words):
             continue
         span = Span(*match.span())
         zero = Decimal(0)

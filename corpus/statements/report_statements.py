@@ -13,7 +13,7 @@ from corpus.statements.stretch import stretches
 from corpus.statements.table import TAB, TableHead, head_of, is_row, row_statements
 
 # Part of what is stored with every index: raise it with every change that can move or change a statement.
-STATEMENTS_VERSION = "2"
+STATEMENTS_VERSION = "3"
 # Characters above a table in which its heads are looked for.
 _ABOVE: Final = 1_000
 
@@ -22,7 +22,7 @@ def report_statements(
     text: str, metadata: Metadata, sections: tuple[Section, ...], passages: tuple[Passage, ...]
 ) -> Iterator[Statement]:
     """The statements of a report's passages; those of headings only say nothing."""
-    told = told_by(metadata.kind, metadata.year)
+    told = told_by(metadata.kind, metadata.year, metadata.title)
     spoken = stretches(text, sections, told)
     head: TableHead | None = None
     last_row_end = -1

@@ -42,8 +42,12 @@ def sense_of(headings: Sequence[str], before: str, clause: str) -> SaidSense:
 
 @lru_cache(maxsize=_HEADINGS_KEPT)
 def headed_sense(headings: tuple[str, ...]) -> Sense | None:
-    """What the headings say, from the outermost on: 二、2026年工作安排 holds for all under it."""
-    for heading in headings:
+    """What the headings say: the innermost that names its year too (一、2025年执行情况), else from the outermost on.
+
+    二、2026年工作安排 holds for all under it.
+    """
+    dated = [each for each in reversed(headings) if pattern("year").search(each)]
+    for heading in (*dated, *headings):
         planned = bool(pattern("planned_heading").search(heading))
         done = bool(pattern("done_heading").search(heading))
         if planned != done:

@@ -67,13 +67,23 @@ def _columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     """The heads of the columns, from left to right. Two lines of heads belong together: the second stands under the
     last head of the first where that makes as many columns as there are cells (执行数: 金额, 占预算, 比上年).
     """
-    if len(rows) > 1 and len(rows[-2]) + len(rows[-1]) - 1 == width:
+    if len(rows) > 1 and len(rows[-2]) + len(rows[-1]) - 1 == width and _is_below(rows):
         above, below = rows[-2], rows[-1]
         return [*above[:-1], *(f"{above[-1]}{each}" for each in below)]
     most = max((len(row) for row in rows), default=0)
     return [
         "".join(row[-place] for row in rows if len(row) >= place) for place in range(most, 0, -1)
     ]
+
+
+def _is_below(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the second line of heads stands under the last one of the first, and not under all: a line of units
+    does that (（亿元）, （%）), and one that is as long while nothing heads the names of the rows.
+    """
+    above, below = rows[-2], rows[-1]
+    if all(pattern("head_unit").fullmatch(each) for each in below):
+        return False
+    return len(above) != len(below) or bool(pattern("stub_head").search(above[0]))
 
 
 def row_statements(
@@ -83,6 +93,7 @@ def row_statements(
     made: list[Statement] = []
     cells = _cells(row)
     name = next((row[a:b].strip() for a, b in cells if not _CELL.match(half_width(row[a:b]))), "")
+    name = pattern("row_number").sub("", name) or name
     for place, (begin, end) in enumerate(reversed(cells), start=1):
         match = _CELL.match(half_width(row[begin:end]))
         if match is None or place == len(cells):
@@ -117,7 +128,10 @@ def _cell(
         start + cell.start + match.end("unit" if match["unit"] else "number"),
     )
     words = f"{name}{pattern('head_unit').sub('', column)}"
-    sense = sense_of(tuple(headings), column, f"{head.caption}{column}")
+    # 预算数 of a table of 执行情况: what its own column says comes first.
+    sense = sense_of((), column, column)
+    if sense.sense is not Sense.APPROVED:
+        sense = sense_of(tuple(headings), column, f"{head.caption}{column}")
     period, source = _period(column, head.caption, headings, told, sense.sense)
     # A table reports, unless something above it says otherwise.
     meant = sense.sense or Sense.DONE

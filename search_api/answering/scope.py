@@ -71,7 +71,7 @@ _LONGEST_HEAD: Final = 1_500
 
 def told_of(info: ReportInfo) -> Told:
     """The years a report tells of."""
-    return told_by(info.metadata.kind, info.metadata.year)
+    return told_by(info.metadata.kind, info.metadata.year, info.metadata.title)
 
 
 def scope_of(engine: Engine, consulted: Consulted) -> Scope:
