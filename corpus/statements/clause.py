@@ -74,7 +74,7 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
         for each in piece.held:
             before, behind = _around(said, piece, each)
             row_before = _around(said, piece, led[each])[0] if led[each] in piece.held else before
-            near = f"{before}{behind}"
+            near = _near(piece, each, before, behind)
             if each in dealt:
                 name = dealt[each]
             elif len(piece.held) == 1 or not names_something(near):
@@ -99,6 +99,19 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
             subject = _subject(inner, piece)
             whole = whole or (subject if piece.held else "")
     return made
+
+
+def _near(piece: _Piece, each: Quantity, before: str, behind: str) -> str:
+    """The words on both sides of a figure; of 200个项目和1.5万名人员 those that stand behind each only."""
+    if pattern("row_joint").search(behind):
+        behind = pattern("row_joint").sub("", behind)
+    elif (
+        piece.held[0] is not each
+        and pattern("row_joint").search(before)
+        and names_something(behind)
+    ):
+        before = ""
+    return f"{before}{behind}"
 
 
 def names_something(words: str) -> bool:
@@ -181,8 +194,13 @@ def _dealt(said: str, rows: Sequence[Sequence[Quantity]]) -> dict[Quantity, str]
             # 东线、西线、北线道路: the last one's head and what is done belong to all.
             tail = said[previous_end:start]
             shared = tail[tail.rfind(names[-1]) + len(names[-1]) :] if names[-1] in tail else ""
-            for each, name in zip(row, names, strict=True):
-                dealt[each] = name + _head(name, names[-1]) + shared
+            opened = pattern("shared_lead").match(names[0])
+            lead = opened[0] if opened else ""
+            closed = pattern("shared_tail").search(names[-1])
+            for place, (each, name) in enumerate(zip(row, names, strict=True)):
+                first, last = place == 0, place + 1 == len(names)
+                rest = _head(name, names[-1]) or (closed[0] if closed and not last else "")
+                dealt[each] = f"{'' if first else lead}{name}{rest}{shared}"
         previous_end = row[-1].span.end
     return dealt
 

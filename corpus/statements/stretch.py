@@ -75,6 +75,8 @@ def stretches(text: str, sections: Sequence[Section], told: Told) -> Stretches:
         found = period_of_words(words, told)
         if found is None or (inside_settled and found.several):
             continue  # 2026年重点工作: a remark on the five-year plan inside changes nothing
+        if found.part or found.point or pattern("full_date").search(words):
+            continue  # 2026年3月27日 below a title, 2025年末存款余额…: nothing goes on with that
         marks.setdefault(line.start(), found)
     starts = sorted(marks)
     return Stretches(tuple(starts), tuple(marks[start] for start in starts))
