@@ -21,6 +21,7 @@ from search_api.answering.scope import (
     compared_with,
     implied_year,
     missing_places,
+    only_parts,
     scope_of,
     uncovered_years,
     whose,
@@ -180,7 +181,9 @@ def _from_one(
     else:
         reading = read(scope.hits[: settings.read], compared, engine.statements).reading
     missing = missing_places(engine, consulted)
-    if missing and (reading is None or not _says(reading, missing)):
+    larger = only_parts(engine, consulted)
+    if larger or (missing and (reading is None or not _says(reading, missing))):
+        missing = list(dict.fromkeys((*larger, *missing)))
         reason = reasons.no_report([reasons.called(each, told) for each in missing], told)
         return refused(consulted, languages, hits, Why.NO_REPORT, reason)
     years = uncovered_years(consulted, scope)

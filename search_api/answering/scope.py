@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from corpus.places.divisions import english_names
 from corpus.report import Passage, Region, Span
 from corpus.statements.period import Told, told_by
 from indexer.types import ReportInfo
@@ -14,8 +15,16 @@ from search_api.answering.value_features import Compared
 from search_api.answering.wording import Wording, wording
 from search_api.engine import Consulted, Engine
 from search_api.questions.plan import Operation, Plan
-from search_api.questions.question import NATION, Language, affinity, same, short_name
-from search_api.questions.words import pattern
+from search_api.questions.question import (
+    NATION,
+    OWN,
+    Language,
+    PlaceFinder,
+    affinity,
+    same,
+    short_name,
+)
+from search_api.questions.words import pattern, says
 from search_api.results import Hit, unsearched_hit
 
 _NATIONAL: Final = re.compile(
@@ -129,17 +138,9 @@ def missing_places(engine: Engine, consulted: Consulted) -> list[Region]:
     """Places the question names that no report of the index is of, or lies in, or holds."""
     regions = [info.metadata.region for info in engine.reports()]
     text = consulted.question.text
-    # What a report's place is called is that place, whatever else the gazetteer knows by the name.
-    own = [
-        text.find(name)
-        for region in regions
-        if region is not None
-        for name in (region.name, short_name(region.name))
-        if name in text
-    ]
     missing: list[Region] = []
     for mention in engine.gazetteer.find(text):
-        if mention.span.start in own:
+        if _is_called(mention.span, text, regions):
             continue
         meant = (mention.region, *mention.candidates)
         if any(affinity(region, meant, engine.gazetteer) > 0 for region in regions):
@@ -147,6 +148,74 @@ def missing_places(engine: Engine, consulted: Consulted) -> list[Region]:
         if mention.region.code != NATION:
             missing.append(mention.region)
     return missing
+
+
+def only_parts(engine: Engine, consulted: Consulted) -> list[Region]:
+    """Places the question names of which only smaller ones have a report: that answers for itself alone.
+
+    Unless the places inside are asked for (各县, 哪些县), or one of them is named too (某省某县).
+    """
+    text, finder = consulted.question.text, engine.gazetteer
+    if says("parts", text, consulted.question.language):
+        return []
+    regions = [info.metadata.region for info in engine.selected(consulted.result.filters)]
+    named = finder.find(text)
+    found: list[Region] = []
+    for mention in named:
+        meant = (mention.region, *mention.candidates)
+        # 吉林 alone is the province, and not its city.
+        own = meant[0].name != meant[0].province and _is_called(mention.span, text, regions)
+        if own or not _only_inside(regions, meant, finder):
+            continue
+        others = [
+            place
+            for other in named
+            if other is not mention
+            for place in (other.region, *other.candidates)
+            if any(finder.within(place, each) for each in meant)
+        ]
+        if not any(affinity(region, others, finder) == OWN for region in regions):
+            found.append(meant[0])
+    return found
+
+
+def _is_called(named: Span, text: str, regions: Sequence[Region | None]) -> bool:
+    """Whether a report's place is called so, whatever else the gazetteer knows by the name.
+
+    The 楚雄 of 楚雄州 doesn't make it 楚雄市, but 平潭 alone may be 平潭综合实验区.
+    """
+    said = named.of(text)
+    for region in regions:
+        if region is None:
+            continue
+        for name in (region.name, short_name(region.name)):
+            if text.startswith(name, named.start) and len(name) >= len(named):
+                return True
+        english = english_names().get(region.code)
+        if english and text.startswith(english, named.start):
+            return not _LARGER_EN.match(text, named.start + len(english))
+        if not region.code and len(said) > 1 and region.name.startswith(said):
+            return True
+    return False
+
+
+_LARGER_EN: Final = re.compile(
+    r"\s+(?:autonomous\s+)?(?:prefecture|province|region)\b", re.IGNORECASE
+)
+
+
+def _only_inside(
+    regions: Sequence[Region | None], meant: Sequence[Region], finder: PlaceFinder
+) -> bool:
+    """Whether there are reports of places inside one that is meant, and none of it or of what holds it."""
+    inside = False
+    for region in regions:
+        if region is None or not affinity(region, meant, finder):
+            continue
+        if any(same(region, each) or finder.within(each, region) for each in meant):
+            return False
+        inside = True
+    return inside
 
 
 def uncovered_years(consulted: Consulted, scope: Scope) -> frozenset[int]:
