@@ -65,7 +65,8 @@ def wordings(said: str, counted: Sequence[Quantity], lead: str = "") -> list[Wor
     made: list[Wording] = []
     subject, whole = lead, ""
     for piece in _pieces(said, counted):
-        if piece.start and pattern("sentence_stop").match(said, piece.start - 1):
+        stopped = piece.start and pattern("sentence_stop").match(said, piece.start - 1)
+        if stopped and not pattern("component").match(said, piece.start):
             whole = ""
         inner = said[piece.start : piece.end]
         own = _without(said, Span(piece.start, piece.end), piece.held)

@@ -118,7 +118,7 @@ def _parts(text: str, told: Told) -> Iterator[Mentioned]:
 
 def part_of(words: str) -> str:
     """A part of a year in one way of writing: 一季度 Q1, 上半年 H1, 1—9月 M1-9."""
-    quarter = re.search(r"第?([一二三四])季度", words)
+    quarter = re.search(r"(?<!前)([一二三四])季度", words)
     if quarter:
         return _QUARTERS[quarter[1]]
     if "半年" in words:

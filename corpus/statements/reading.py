@@ -51,7 +51,7 @@ def statements(sentence: str, start: int, context: Context) -> tuple[Statement, 
         # 一季度 is when, and not how long
         if each.kind != DATE
         and not is_mark(said, each, marks)
-        and not any(t.start <= each.span.start and each.span.end <= t.end for t in times)
+        and not any(t.start <= each.span.start < t.end for t in times)
     ]
     lead = context.headings[-1] if context.headings else ""
     whole = Span(start, start + len(sentence))

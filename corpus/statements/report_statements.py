@@ -7,10 +7,11 @@ from typing import Final
 
 from corpus.report import Metadata, Passage, PassageKind, Section
 from corpus.statements.period import told_by
-from corpus.statements.reading import Context, statements
+from corpus.statements.reading import statements
 from corpus.statements.statement import Statement
 from corpus.statements.stretch import stretches
 from corpus.statements.table import TAB, TableHead, head_of, is_row, row_statements
+from corpus.statements.timing import Context
 
 # Part of what is stored with every index: raise it with every change that can move or change a statement.
 STATEMENTS_VERSION = "3"
