@@ -10,7 +10,8 @@ import pytest
 
 from corpus.report import Part, Passage, Span
 from indexer.types import Scored
-from search_api.retrieval.expectation import Expectation
+from search_api.questions.plan import Operation, Plan
+from search_api.questions.question import Language, Question
 from search_api.retrieval.retrieve import (
     Candidate,
     Mode,
@@ -100,12 +101,15 @@ def test_the_sentence_with_the_figure_comes_first() -> None:
     candidate = Candidate(1, both, 1.0, Span(0, 9))
     likeness = [_Likeness([0.2, 0.1], 0.9, None)]
     settings = replace(SETTINGS, figure_weight=0.3)
-    counted = Expectation(figure=True, counters=frozenset("家"))
+    asked = Question("新登记企业", Language.ZH, "新登记企业")
+    counted = Plan(asked, Operation.VALUE, counters=frozenset("家"))
     (found,) = _reranked([candidate], likeness, counted, {}, settings)
     # .1 + .3 for the figure instead of .2
     assert found.score == pytest.approx(1.2)
     assert found.sentence == Span(9, 17)
-    (same,) = _reranked([candidate], likeness, Expectation(), {}, settings)
+    (same,) = _reranked(
+        [candidate], likeness, Plan(asked, Operation.WORDS), {}, settings
+    )
     assert same == candidate
 
 
