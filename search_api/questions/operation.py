@@ -29,9 +29,10 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年?")
 _LATIN: Final = re.compile(r"[a-z]+|\d+")
 # An English noun that may tell what is asked for stands near what asks: which large reservoirs.
 _NEAR: Final = 4
-_AUXILIARY: Final = frozenset(
-    "is are was were be do does did has have had will would can could should must may".split()
-)
+_AUXILIARY: Final = frozenset((
+    "is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had", "will", "would", "can", "could",
+    "should", "must", "may",
+))  # fmt: skip
 
 
 def form_features(question: Question) -> tuple[str, ...]:

@@ -31,9 +31,7 @@ def stated(
 ) -> dict[str, Statement]:
     """The statements of a sentence of a report of 2026 under these headings, by their figure as written."""
     context = Context(headings, told, stretch)
-    return {
-        each.quantity.span.of(sentence): each for each in statements(sentence, 0, context)
-    }
+    return {each.quantity.span.of(sentence): each for each in statements(sentence, 0, context)}
 
 
 def hit(
