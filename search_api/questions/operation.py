@@ -29,6 +29,9 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年?")
 _LATIN: Final = re.compile(r"[a-z]+|\d+")
 # An English noun that may tell what is asked for stands near what asks: which large reservoirs.
 _NEAR: Final = 4
+# Stands for an official term.
+_TERM: Final = "term"
+_TERMS: Final = "terms"
 _AUXILIARY: Final = frozenset((
     "is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had", "will", "would", "can", "could",
     "should", "must", "may",
@@ -77,7 +80,12 @@ def _chinese_form(text: str, topic: str) -> list[str]:
 
 
 def _english_form(text: str) -> list[str]:
-    words = _LATIN.findall(text.lower())
+    # The words of official terms (imports and exports) are its topic.
+    bare = text.lower()
+    for _, span in reversed(terms_in(bare, Language.EN)):
+        term = _TERMS if span.of(bare).endswith("s") else _TERM
+        bare = f"{bare[: span.start]}{term}{bare[span.end :]}"
+    words = _LATIN.findall(bare)
     found = [f"first {words[0]}"] if words else []
     found += [f"first {words[0]} {words[1]}"] if len(words) > 1 else []
     for place, word in enumerate(words):
