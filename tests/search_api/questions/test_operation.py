@@ -54,7 +54,9 @@ def features(text: str) -> set[str]:
 
 def test_features_are_of_the_form() -> None:
     assert features("古桥修缮") == {"ends 缮", "ends 修缮", "ends 桥修缮", "bare", "short"}
-    assert {"cue value", "ends 少", "ends 多少", "long"} <= features("去年全县一共修缮的老旧古桥有多少？")
+    assert {"cue value", "ends 少", "ends 多少", "long"} <= features(
+        "去年全县一共修缮的老旧古桥有多少？"
+    )
     # The year stands beside the form.
     assert {"year last", "ends 率"} <= features("森林覆盖率 2030年")
 
