@@ -182,7 +182,7 @@ def _as_question(topic: str, chinese: bool) -> str:
         return topic if re.search(r"多少|几|多[大高长]", topic) else f"{topic}是多少？"
     if re.match(r"how |what ", topic, re.IGNORECASE):
         return topic
-    return f"What is {words('verb_en').sub('', topic)}?"
+    return f"What is {table('verb_en').sub('', topic)}?"
 
 
 def _level(who: str) -> Level:
