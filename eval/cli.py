@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from eval.options import Data, Judgements, Settings, Split, Systems, Topics
 from search_api.cli.command_line import app, main
 from search_api.cli.options import Json
 
@@ -30,56 +31,13 @@ evaluation = typer.Typer(
         "  govsearch eval run my --data DIR            judge your index with it\n"
         "  govsearch eval compare A.json B.json        what a change did, and if it is chance\n"
         "  govsearch eval gate --baseline A.json       fail if it got worse\n"
-        "  govsearch eval statements --data DIR        what sentences state, field by field\n\n"
+        "  govsearch eval statements --data DIR        what sentences state, field by field\n"
+        "  govsearch eval agreement --data DIR         do all ways to a figure say the same\n\n"
         "Exit status: 0 done, 1 worse than the baseline (gate) or reports or quotes not "
         "found (init), 2 bad input."
     ),
 )
 app.add_typer(evaluation, name="eval")
-
-# GOVSEARCH_DATA is looked at only where reports of the user's own are judged: the samples and
-# collections have indexes of their own.
-Data = Annotated[
-    Path | None,
-    typer.Option(
-        "--data",
-        help="The index folder.  [default: for the samples and for collections one in the user's "
-        "cache, else GOVSEARCH_DATA or govsearch in the user's data directory]",
-        show_default=False,
-    ),
-]
-Judgements = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[JUDGEMENTS]",
-        help="A folder with questions.jsonl (ours) or corpus.jsonl, queries.jsonl and qrels/ "
-        "(BEIR), a .json file in SQuAD's layout, or a TREC qrels file (with --topics). "
-        "[default: the samples' own questions]",
-        show_default=False,
-    ),
-]
-Systems = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--system",
-        help="lexical, dense, hybrid or hybrid+rerank, with settings of its own after a colon: "
-        "hybrid:fusion=rrf,depth=50. May be repeated; the first is the baseline. "
-        "[default: hybrid+rerank, which is what search does]",
-        show_default=False,
-    ),
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="A retrieval setting for all systems."),
-]
-Topics = Annotated[
-    Path | None,
-    typer.Option(help="The questions of TREC qrels: id, tab, text a line."),
-]
-Split = Annotated[
-    str | None,
-    typer.Option(help="Which qrels of a BEIR folder. [default: test]", show_default=False),
-]
 
 
 @evaluation.command()
@@ -288,6 +246,39 @@ def statements(
     from eval.statements import statements as judge
 
     judge(judgements, data, misses=misses, as_json=as_json)
+
+
+@evaluation.command()
+def agreement(
+    judgements: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[JUDGED]",
+            help="A folder with questions.jsonl and compare.jsonl. [default: the samples']",
+            show_default=False,
+        ),
+    ] = None,
+    data: Data = None,
+    topics: Annotated[
+        Path | None,
+        typer.Option(
+            help="A table of topics and the same in other words (topic, tab, topic): these are put "
+            "instead, to see if English topics get what Chinese ones do.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Put every judged cell as a question, as a comparison and to the stored statements, and say where they differ.
+
+    A question that names only the place may be answered by another of its reports: then it says nothing of
+    this one, and isn't compared.
+
+    Exit status: 0, 2 for bad input.
+    """
+    from eval.agreement import agreement as compare_ways
+
+    compare_ways(judgements, data, topics=topics, as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from corpus.places.regions import Gazetteer, load_gazetteer
 from corpus.report import Passage, Section, Span
 from corpus.statements.statement import Statement
+from indexer.encoders.bundled_model import HUB_NAME
 from indexer.encoders.encoder import Encoder, open_encoder
 from indexer.errors import EncoderMismatchError
 from indexer.index import Index
@@ -114,6 +115,8 @@ class Engine:
         self._text = lru_cache(maxsize=REPORTS_KEPT)(index.text)
         self._outline = lru_cache(maxsize=REPORTS_KEPT)(index.sections)
         self._statements = lru_cache(maxsize=REPORTS_KEPT)(self._by_sentence)
+        # What a cosine says on its own was learned of one model; another's lie elsewhere.
+        self._cosines_compare = HUB_NAME in index.encoder_identity
         self._infos = index.reports()
         self._by_id = {info.report_id: info for info in self._infos}
         self._reports = tuple(
@@ -382,7 +385,7 @@ class Engine:
             sentence=candidate.sentence,
             sentences=passage.sentences,
             likeness=candidate.likeness,
-            cosines=candidate.cosines,
+            cosines=candidate.cosines if self._cosines_compare else (),
         )
 
 

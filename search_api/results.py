@@ -32,7 +32,7 @@ class Hit:
     `citation` cites the whole passage; `sentence` is its best sentence, as offsets into the
     report's text, None where only words were compared. `sentences` are all of the passage's, and
     `likeness` says of each how like the question it is, compared within one query; `cosines` the same of the
-    vectors alone, -1..1, which compares between queries too.
+    vectors alone, -1..1, which compares between queries too; empty with another model than the default one.
     """
 
     rank: int

@@ -175,7 +175,14 @@ def _from_one(
     told = languages.told
     compared = compared_with(engine, consulted)
     if len(scope.reports) == 1:
-        found = cell_in(engine, consulted, scope.reports[0], settings)
+        info = scope.reports[0]
+        # The search may have been in other reports too.
+        searched = consulted.result.filters.report_id == info.report_id
+        found = (
+            cell_in(engine, consulted, info, settings)
+            if searched
+            else cell(engine, consulted.plan, info, settings)
+        )
         reading = found.reading or found.doubted
         scope = replace(scope, hits=found.hits)
     else:

@@ -135,7 +135,8 @@ def _words(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
 @lru_cache(maxsize=_KEPT)
 def content(words: str) -> frozenset[str]:
     """The characters of a figure's words that say what it is of, not how much, since when or where."""
-    bare = statement_pattern("measuring").sub("", words)
+    bare = statement_pattern("year").sub("", words)
+    bare = statement_pattern("measuring").sub("", bare)
     bare = statement_pattern("whole").sub("", bare)
     return characters(bare)
 

@@ -29,6 +29,13 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年?")
 _LATIN: Final = re.compile(r"[a-z]+|\d+")
 # An English noun that may tell what is asked for stands near what asks: which large reservoirs.
 _NEAR: Final = 4
+# Stands for an official term.
+_TERM: Final = "term"
+_TERMS: Final = "terms"
+_AUXILIARY: Final = frozenset((
+    "is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had", "will", "would", "can", "could",
+    "should", "must", "may",
+))  # fmt: skip
 
 
 def form_features(question: Question) -> tuple[str, ...]:
@@ -73,21 +80,34 @@ def _chinese_form(text: str, topic: str) -> list[str]:
 
 
 def _english_form(text: str) -> list[str]:
-    words = _LATIN.findall(text.lower())
+    # The words of official terms (imports and exports) are its topic.
+    bare = text.lower()
+    for _, span in reversed(terms_in(bare, Language.EN)):
+        term = _TERMS if span.of(bare).endswith("s") else _TERM
+        bare = f"{bare[: span.start]}{term}{bare[span.end :]}"
+    words = _LATIN.findall(bare)
     found = [f"first {words[0]}"] if words else []
     found += [f"first {words[0]} {words[1]}"] if len(words) > 1 else []
     for place, word in enumerate(words):
         if word in ("which", "what") and place < len(words) - 1:
-            found += [f"asks {each}" for each in words[place + 1 : place + 1 + _NEAR]]
-            plural = next(
-                (w for w in words[place + 1 : place + 1 + _NEAR] if w.endswith("s") and len(w) > 3),
-                "",
-            )
-            if plural:
+            near = _asked_noun(words[place + 1 : place + 1 + _NEAR])
+            found += [f"asks {each}" for each in near]
+            if any(each.endswith("s") and len(each) > 3 for each in near):
                 found.append("asks plural")
             break
     found += [f"word {each}" for each in dict.fromkeys(words)]
     return found
+
+
+def _asked_noun(words: list[str]) -> list[str]:
+    """The words behind which or what that may say what is asked for: by what percentage did imports grow."""
+    for place, word in enumerate(words):
+        if place and word in _AUXILIARY:
+            return words[:place]
+        # What stands behind the one thing that is asked for is what it does: which department leads.
+        if pattern("en_name").fullmatch(f"which {word}"):
+            return words[: place + 1]
+    return words
 
 
 @dataclass(frozen=True, slots=True)

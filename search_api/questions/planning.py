@@ -11,7 +11,7 @@ from typing import Final
 from corpus.statements.lexicon import pattern as statement_pattern
 from corpus.statements.period import Told, periods_in
 from corpus.statements.quantities import PERCENT, kinds_of, number
-from corpus.statements.statement import Aspect, Scope, Sense
+from corpus.statements.statement import Aspect, Period, Scope, Sense
 from search_api.questions.operation import operation_of
 from search_api.questions.plan import Operation, Plan, When
 from search_api.questions.question import Language, Question, years_in
@@ -66,7 +66,7 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
         aspect_sure=aspect_sure,
         sign=-1 if pattern("zh_fall").search(question.text) and aspect is Aspect.CHANGE else 0,
         sense=sense_asked(question.text, language),
-        scope=_scope(question.text),
+        scope=_scope(question),
         kinds=kinds,
         counters=counters,
         indicators=indicators,
@@ -83,6 +83,11 @@ def when_of(question: Question) -> When:
     for name in ("base_price", "compared"):
         text = statement_pattern(name).sub("", text)
     named = [each.period for each in periods_in(text, _NO_TIME) if each.period.several]
+    named += [
+        Period(int(span["from"]), int(span["to"]))
+        for span in pattern("span_years").finditer(text)
+        if question.language is Language.EN and span["from"] < span["to"]
+    ]
     return When(
         years=frozenset(years_in(text)),
         relative=frozenset(late for name, late in _RELATIVE if pattern(name).search(text)),
@@ -159,7 +164,11 @@ def _kinds() -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(asked, re.IGNORECASE) for name, asked in pairs}
 
 
-def _scope(text: str) -> Scope:
+def _scope(question: Question) -> Scope:
+    text = question.text
+    if question.language is Language.ZH:
+        # 增速高于全省多少: what it is compared with is not what is asked about.
+        text = pattern("zh_difference").sub("", text)
     if pattern("own_level").search(text):
         return Scope.OWN_LEVEL
     return Scope.WHOLE if pattern("whole").search(text) else Scope.OPEN

@@ -1,17 +1,12 @@
-"""Our own answers, measured; the weights of the reader, learned."""
+"""Our own answers, measured."""
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 from eval.ask import ASK, PROVEN, judge_ask
 from eval.errors import JudgementError
-from eval.train.__main__ import summary
-from eval.train.figures import AGAINST, Example, examples, fit, judged, left_out
 from eval.types import JudgedSet, Query, Unit
-from search_api.answering.match import FEATURES
-from search_api.answering.settings import DEFAULT_ANSWERS
 from search_api.engine import Engine
 
 SENTENCE = "全年调整充实了31个人民调解组织的调解员。"
@@ -64,53 +59,3 @@ def test_sets_without_answers_are_refused(asked_engine: Engine) -> None:
         judge_ask(
             asked_engine, JudgedSet("trec", "q", "", Unit.REPORT, (query,), {"t1": {"d": 1}}), {}
         )
-
-
-def test_examples_know_which_figure_is_right(asked_engine: Engine) -> None:
-    (found,) = examples(asked_engine, [RIGHT], DEFAULT_ANSWERS)
-    assert found.answerable
-    assert {said for said, right in zip(found.said, found.right, strict=True) if right} == {"31个"}
-    assert found.rows.shape == (len(found.said), len(FEATURES))
-
-
-def made(query: Query, fits: list[float], right: int | None) -> Example:
-    """Candidates that differ in how well their words fit, and nothing else."""
-    rows = np.zeros((len(fits), len(FEATURES)))
-    rows[:, FEATURES.index("share_back")] = fits
-    rows[:, FEATURES.index("wrong_unit")] = [0.0 if fit > 0.5 else 1.0 for fit in fits]
-    return Example(
-        query=query,
-        rows=rows,
-        right=np.array([index == right for index in range(len(fits))]),
-        said=tuple(f"{index}个" for index in range(len(fits))),
-        sentences=tuple(("r", index) for index in range(len(fits))),
-        answerable=right is not None,
-    )
-
-
-GIVEN = [
-    *(made(number(f"a{n}", "问", "0个"), [1.0, 0.2, 0.1, 0.0], 0) for n in range(8)),
-    *(made(number(f"u{n}", "问"), [0.2, 0.1, 0.0], None) for n in range(8)),
-]
-
-
-def test_what_fits_is_learned_and_signs_are_kept() -> None:
-    model = fit(GIVEN)
-    weights = dict(zip(FEATURES, model.weights, strict=True))
-    assert weights["share_back"] > 0 > weights["wrong_unit"]
-    assert all(weights[name] <= 0 for name in AGAINST)
-    assert all(weights[name] >= 0 for name in FEATURES if name not in AGAINST)
-
-
-def test_a_learned_model_answers_and_refuses() -> None:
-    model = fit(GIVEN)
-    outcomes = [judged(model, each, 0.5) for each in GIVEN]
-    assert all(each.answered and each.right for each in outcomes[:8])
-    assert not any(each.answered for each in outcomes[8:])
-
-
-def test_a_report_is_judged_without_its_own_questions() -> None:
-    outcomes = left_out(GIVEN[:2] + GIVEN[8:10], 0.5)
-    # All are of one report: nothing is left to learn from, and nothing can be known.
-    assert [each.query.query_id for each in outcomes] == ["a0", "a1", "u0", "u1"]
-    assert summary(outcomes)[0].startswith("zh number")

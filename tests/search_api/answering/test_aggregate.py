@@ -57,20 +57,20 @@ def test_how_many_within_a_limit() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "bound"),
     [
-        ("哪些市的公路超过40公里？", ZH, Bound.MORE),
-        ("哪些市的公路不到40公里？", ZH, Bound.LESS),
+        ("哪些市的公路超过40公里？", ZH, Bound.ABOVE),
+        ("哪些市的公路不到40公里？", ZH, Bound.BELOW),
         ("哪些市的公路不超过40公里？", ZH, Bound.AT_MOST),
         ("哪些市的公路不低于40公里？", ZH, Bound.AT_LEAST),
-        ("Which provinces have a growth target above 5%?", EN, Bound.MORE),
+        ("Which provinces have a growth target above 5%?", EN, Bound.ABOVE),
         ("How many provinces have a growth target of 5% or more?", EN, Bound.AT_LEAST),
         ("哪些省2026年经济增长目标是5%左右？", ZH, Bound.ABOUT),
         ("哪些省份设定了约5%的增长目标", ZH, Bound.ABOUT),
         ("哪些省份把增长目标定在5%上下", ZH, Bound.ABOUT),
-        ("哪些省份的增长目标为4.5%—5%", ZH, Bound.EQUAL),
-        ("哪些省份提出了5%的增长目标", ZH, Bound.EQUAL),
+        ("哪些省份的增长目标为4.5%—5%", ZH, Bound.EXACT),
+        ("哪些省份提出了5%的增长目标", ZH, Bound.EXACT),
         ("Which provinces set a growth target of around 5%?", EN, Bound.ABOUT),
         ("Which provinces have a growth target of roughly 5%?", EN, Bound.ABOUT),
-        ("Which provinces have a 5% growth target?", EN, Bound.EQUAL),
+        ("Which provinces have a 5% growth target?", EN, Bound.EXACT),
     ],
 )
 def test_bounds(text: str, language: Language, bound: Bound) -> None:

@@ -12,9 +12,8 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.answering.answerer import ask, stream
-from search_api.answering.asked import Answering
 from search_api.answering.saying import UnprovenError
-from search_api.answering.types import Answer, Found, Said, Why
+from search_api.answering.types import Answer, Answering, Found, Said, Why
 from search_api.engine import Engine
 from search_api.errors import BadRequestError
 from search_api.questions.question import Language

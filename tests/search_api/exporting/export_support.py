@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from corpus.report import Citation, Section, Span
 from corpus.statements.quantities import quantities
+from corpus.statements.statement import Aspect, Bound, Sense, Source, Statement
 from search_api.comparing.comparison_types import (
-    Bound,
     Comparison,
     Likeness,
     Measured,
@@ -77,9 +77,22 @@ def row(
     quote = quote or f"松露产量{value}。"
     citation = cited(quote, region, year)
     found = next((each for each in quantities(quote) if each.span.of(quote) in value), None)
+    stated = None
     if found is not None:
-        # Offsets of a Row's quantity are those of the report.
-        found = replace(found, span=shifted(found.span), about=shifted(found.about))
+        # Offsets of a Row's statement are those of the report.
+        stated = Statement(
+            quantity=replace(found, span=shifted(found.span), about=shifted(found.about)),
+            sentence=Span(citation.start, citation.end),
+            words="松露产量",
+            clause="松露产量",
+            aspect=Aspect.LEVEL,
+            sign=0,
+            bound=bound,
+            sense=Sense.DONE,
+            sense_sure=True,
+            period=None,
+            period_source=Source.UNKNOWN,
+        )
     return Row(
         report_id=citation.report_id,
         title=citation.title,
@@ -87,7 +100,7 @@ def row(
         year=year,
         status=Status.STATED,
         value=value,
-        quantity=found,
+        statement=stated,
         measured=Measured(
             Decimal(low), Decimal(high or low), unit, bound, comparable=comparable, outlier=outlier
         ),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.comparison_types import Bound
+from corpus.statements.statement import Bound
 from search_api.exporting.csv_file import comparison_csv, comparison_csv_bytes
 from search_api.exporting.markdown_file import comparison_markdown
 from search_api.questions.question import Language
@@ -86,7 +86,7 @@ def test_csv_of_a_report_that_does_not_state_it_says_why_and_what_is_nearest() -
 
 def test_a_target_is_told_from_a_result() -> None:
     target = replace(row("云溪县", "5吨", "5", outlier=True), announced=True)
-    theme = replace(row("石桥县", "", "0"), value=None, measured=None, quantity=None)
+    theme = replace(row("石桥县", "", "0"), value=None, measured=None, statement=None)
     asked = comparison(target, row("青禾县", "6吨", "6"), theme, silent())
     assert [each["announced"] for each in read(comparison_csv(asked))] == ["true", "false", "", ""]
     assert "| 5吨（目标; 与其他报告相差很大） |" in comparison_markdown(asked)

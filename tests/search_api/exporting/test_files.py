@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from search_api.comparing.comparison_types import Bound, Comparison, Piece, Relation, TopicKind
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Comparison, Piece, Relation, TopicKind
 from search_api.errors import BadRequestError
 from search_api.exporting.amounts import change_text, plain, short, signed
 from search_api.exporting.files import Format, format_of, rendered

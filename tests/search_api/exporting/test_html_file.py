@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from search_api.comparing.comparison_types import Bound, Comparison, Piece, Row, TopicKind
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Comparison, Piece, Row, TopicKind
 from search_api.comparing.wording.wording_types import Particular, Shared, WordingComparison
 from search_api.exporting.html_file import comparison_html
 from search_api.questions.question import Language
@@ -99,7 +100,7 @@ def test_whatever_a_report_says_is_text(kind: TopicKind, language: Language) -> 
     stated = replace(
         row(EVIL, EVIL, "5", quote=EVIL, wording=(Piece(EVIL[:9], False), Piece(EVIL[9:], True))),
         citation=nasty,
-        quantity=None,
+        statement=None,
     )
     rows: tuple[Row, ...] = (stated, replace(silent(EVIL), reason=EVIL, nearest=nasty))
     rows = (*rows, row("石桥县", EVIL, "9", unit=EVIL))
@@ -223,7 +224,7 @@ def test_years_of_one_place_are_drawn_as_a_line() -> None:
 
 
 def test_no_figure_no_plot_and_no_column() -> None:
-    theme = replace(row("云溪县", "", "0"), value=None, measured=None, quantity=None, mentions=4)
+    theme = replace(row("云溪县", "", "0"), value=None, measured=None, statement=None, mentions=4)
     tree = page(comparison(theme, silent(), asked=topic("松露", TopicKind.THEME)))
     assert tree.css("figure, svg") == []
     assert texts(tree, "thead th") == ["报告", "原文"]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.comparing.comparison_types import Bound, Row
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Row
 from search_api.exporting.axis import Side, axis, fitted, from_zero, text_width
 from search_api.exporting.plot import (
     OFF,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from search_api.comparing.comparison_types import Bound, Comparison, Relation, TopicKind
+from corpus.statements.statement import Bound
+from search_api.comparing.comparison_types import Comparison, Relation, TopicKind
 from search_api.comparing.wording.wording_types import WordingComparison
 from search_api.exporting.xlsx_file import comparison_xlsx
 from search_api.questions.question import Language

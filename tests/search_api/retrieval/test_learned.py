@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.places.regions import load_gazetteer
+from search_api.questions.question import understand
 from search_api.retrieval.learned import NOTHING, Learned, LearnedWords, load_learned
 from search_api.retrieval.query import english_query
-from search_api.questions.question import understand
 from search_api.retrieval.translate import (
     MAX_CANDIDATES,
     PHRASE_WEIGHT,

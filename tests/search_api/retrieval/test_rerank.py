@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.report import Passage, Span
-from search_api.retrieval.expectation import Expectation, Sense
+from corpus.statements.statement import Sense
+from search_api.questions.plan import Operation, Plan, When
+from search_api.questions.question import Language, Question
 from search_api.retrieval.rerank import rerank, year_match, years_of
 from search_api.retrieval.settings import RetrievalSettings
 
 SETTINGS = RetrievalSettings(figure_weight=0.3, sense_weight=0.1, heading_year_weight=0.25)
-COUNTED = Expectation(figure=True, counters=frozenset("个"))
+ASKED = Question("图书室", Language.ZH, "图书室")
+WORDS = Plan(ASKED, Operation.WORDS)
+COUNTED = Plan(ASKED, Operation.VALUE, counters=frozenset("个"))
+LAST_YEAR = replace(WORDS, when=When(relative=frozenset({-1})))
 
 
 def passage(*sentences: str, headings: tuple[str, ...] = ()) -> Passage:
@@ -38,7 +45,7 @@ def test_a_much_likelier_sentence_stays_the_best() -> None:
 
 
 def test_headings_of_the_year_and_of_another() -> None:
-    expected = Expectation(sense=Sense.DONE, years=frozenset({2023}))
+    expected = replace(WORDS, sense=Sense.DONE, when=When(frozenset({2023})))
     this, other = rerank(
         [
             passage("图书室。", headings=("一、2023年工作回顾",)),
@@ -62,15 +69,15 @@ def test_this_year_is_the_reports() -> None:
     assert years_of(["今年工作安排"], 2024) == {2024}
     assert years_of(["今年工作安排"], None) == frozenset()
     assert years_of(["2019-2023年"], 2024) == {2019, 2023}
-    assert year_match(Expectation(relative=frozenset({-1})), ["2023年回顾"], 2024) == 1.0
-    assert year_match(Expectation(relative=frozenset({-1})), ["2023年回顾"], None) == 0.0
+    assert year_match(LAST_YEAR, ["2023年回顾"], 2024) == 1.0
+    assert year_match(LAST_YEAR, ["2023年回顾"], None) == 0.0
 
 
 @given(
     st.lists(st.floats(-1, 2), min_size=1, max_size=4),
-    st.sampled_from([Expectation(), COUNTED, Expectation(sense=Sense.PLANNED)]),
+    st.sampled_from([WORDS, COUNTED, replace(WORDS, sense=Sense.PLANNED)]),
 )
-def test_the_bonus_is_bounded_by_the_weights(likeness: list[float], expected: Expectation) -> None:
+def test_the_bonus_is_bounded_by_the_weights(likeness: list[float], expected: Plan) -> None:
     sentences = ["图书室12个。", "将建图书室。", "建成了图书室。", "图书室。"][: len(likeness)]
     (found,) = rerank([passage(*sentences)], [likeness], expected, {}, SETTINGS)
     assert found.sentence is not None

@@ -10,7 +10,8 @@ import pytest
 
 from corpus.report import Part, Passage, Span
 from indexer.types import Scored
-from search_api.retrieval.expectation import Expectation
+from search_api.questions.plan import Operation, Plan
+from search_api.questions.question import Language, Question
 from search_api.retrieval.retrieve import (
     Candidate,
     Mode,
@@ -66,11 +67,16 @@ def test_score_adds_sentences_characters_year_and_part() -> None:
         Passage("r", 2, 7, "2025年", (), sentences=(Span(2, 7),)),
         Passage("r", 7, 9, "字字", (), part=Part.ANNEX, sentences=(Span(7, 9),)),
     ]
-    likeness = [_Likeness([0.0], 0.9, 0.2), _Likeness([0.0], 0.5, 0.6), _Likeness([0.0], 0.7, 0.4)]
+    likeness = [
+        _Likeness([0.0], [0.9], 0.9, 0.2),
+        _Likeness([0.0], [0.5], 0.5, 0.6),
+        _Likeness([0.0], [0.7], 0.7, 0.4),
+    ]
     found = _score({1: 0.5, 2: 0.4, 3: 0.3}, passages, likeness, [2025], SETTINGS)
     # 1: .5 + 1 + 0; 2: .4 + 0 + .5 + .1 for the year; 3: .3 + .5 + .25 - .1 for the annex
     assert [each.score for each in found] == pytest.approx([1.5, 1.0, 0.95])
     assert [each.sentence for each in found] == [Span(0, 2), Span(2, 7), Span(7, 9)]
+    assert [each.cosines for each in found] == [(0.9,), (0.5,), (0.7,)]
 
 
 def test_likeness_scales_between_the_best_sentences_of_passages() -> None:
@@ -98,14 +104,15 @@ def test_the_sentence_with_the_figure_comes_first() -> None:
     text = "深化商事制度改革。新登记企业12家。"
     both = Passage("r", 0, 17, text, (), sentences=(Span(0, 9), Span(9, 17)))
     candidate = Candidate(1, both, 1.0, Span(0, 9))
-    likeness = [_Likeness([0.2, 0.1], 0.9, None)]
+    likeness = [_Likeness([0.2, 0.1], [0.9, 0.8], 0.9, None)]
     settings = replace(SETTINGS, figure_weight=0.3)
-    counted = Expectation(figure=True, counters=frozenset("家"))
+    asked = Question("新登记企业", Language.ZH, "新登记企业")
+    counted = Plan(asked, Operation.VALUE, counters=frozenset("家"))
     (found,) = _reranked([candidate], likeness, counted, {}, settings)
     # .1 + .3 for the figure instead of .2
     assert found.score == pytest.approx(1.2)
     assert found.sentence == Span(9, 17)
-    (same,) = _reranked([candidate], likeness, Expectation(), {}, settings)
+    (same,) = _reranked([candidate], likeness, Plan(asked, Operation.WORDS), {}, settings)
     assert same == candidate
 
 

@@ -9,9 +9,9 @@ from itertools import combinations
 
 import pytest
 
+from corpus.statements.statement import Bound
 from search_api.answering.settings import DEFAULT_ANSWERS
 from search_api.comparing.comparison_types import (
-    Bound,
     Comparison,
     Measured,
     Piece,
@@ -91,7 +91,7 @@ def test_every_report_has_one_row_and_every_row_its_source(towns: Engine, topic:
             assert row.reason == ""
             assert "".join(piece.text for piece in row.wording) == row.quote != ""
         else:
-            blank = (row.citation, row.value, row.quantity, row.measured)
+            blank = (row.citation, row.value, row.statement, row.measured)
             assert blank == (None, None, None, None)
             assert row.wording == ()
             assert row.reason

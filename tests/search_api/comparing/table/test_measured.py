@@ -1,4 +1,4 @@
-"""Figures of several reports in one unit: what bounds them, what compares, which is far off, the order."""
+"""Figures of several reports in one unit: what compares, which is far off, the order."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.report import Span
+from corpus.statements.bound import bound_of
 from corpus.statements.quantities import Quantity, quantities
+from corpus.statements.statement import Bound
 from search_api.comparing.comparison_types import (
-    Bound,
     Comparison,
     Measured,
     Row,
@@ -22,11 +23,10 @@ from search_api.comparing.comparison_types import (
     TopicKind,
 )
 from search_api.comparing.table.comparison import in_order
-from search_api.comparing.table.measured import bound_of, measured
+from search_api.comparing.table.measured import measured
 from search_api.questions.question import Language
 
-EXACT, ABOUT, AT_LEAST = Bound.EXACT, Bound.ABOUT, Bound.AT_LEAST
-AT_MOST, RANGE = Bound.AT_MOST, Bound.RANGE
+EXACT, RANGE = Bound.EXACT, Bound.RANGE
 
 
 def figure(sentence: str) -> tuple[Quantity, Bound]:
@@ -45,79 +45,6 @@ def table(*sentences: str) -> list[Measured]:
 def values(*sentences: str) -> list[tuple[str, str]]:
     """Low value and unit as text, so that 3.0 or 3E+4 in place of 3 or 30000 doesn't pass."""
     return [(str(each.low), each.unit) for each in table(*sentences)]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "bound"),
-    [
-        ("共有茶厂12家", EXACT),
-        ("茶叶产量达到3万吨", EXACT),
-        # Words behind a figure.
-        ("增长5%左右", ABOUT),
-        ("增长5%上下", ABOUT),
-        ("增长5%以上", AT_LEAST),
-        ("增长5%及以上", AT_LEAST),
-        ("突破3亿元大关", AT_LEAST),
-        ("增长5%以内", AT_MOST),
-        ("降至5%以下", AT_MOST),
-        ("控制在5%之内", AT_MOST),
-        # Words before it.
-        ("产量约3万吨", ABOUT),
-        ("产量约为3万吨", ABOUT),
-        ("产量接近3万吨", ABOUT),
-        ("产量近3万吨", ABOUT),
-        ("产量预计达到3万吨", ABOUT),
-        ("不低于5%", AT_LEAST),
-        ("不少于200家", AT_LEAST),
-        ("至少200家", AT_LEAST),
-        ("突破3亿元", AT_LEAST),
-        ("产量突破了3万吨", AT_LEAST),
-        ("超过200家", AT_LEAST),
-        ("超200家", AT_LEAST),
-        ("逾200家", AT_LEAST),
-        ("高于5%", AT_LEAST),
-        ("低于5%", AT_MOST),
-        ("最多200家", AT_MOST),
-        ("不到200家", AT_MOST),
-        ("不足200家", AT_MOST),
-        ("控制在5%", AT_MOST),
-        # The opposite of what the word says alone.
-        ("不超过5%", AT_MOST),
-        ("不高于5%", AT_MOST),
-        ("不大于5%", AT_MOST),
-        ("不多于200家", AT_MOST),
-        ("未超过5%", AT_MOST),
-        ("不突破5%", AT_MOST),
-        ("未低于5%", AT_LEAST),
-        # 多 and 余 inside a figure.
-        ("新增3万多人", AT_LEAST),
-        ("新增300余家", AT_LEAST),
-        # Words behind bind closer than those before.
-        ("控制在5%左右", ABOUT),
-        ("突破5%左右", ABOUT),
-        ("力争不超过5%左右", ABOUT),
-        ("控制在5%以上", AT_LEAST),
-        # What doesn't touch the figure doesn't bound it.
-        ("左右两岸共5公里", EXACT),
-        ("超额完成，修缮9座", EXACT),
-        ("修缮9座，以上", EXACT),
-        # A range is one, whatever stands beside it.
-        ("增长5%—5.5%", RANGE),
-        ("增长5%至6%左右", RANGE),
-    ],
-)
-def test_bounds(sentence: str, bound: Bound) -> None:
-    assert figure(sentence)[1] is bound
-
-
-def test_a_sentence_inside_a_report() -> None:
-    report = "新建茶厂12家。产量突破3万吨以上，"
-    sentence = report[8:]
-    assert sentence == "产量突破3万吨以上，"
-    quantity = quantities(report)[1]
-    assert quantity.span == Span(12, 15)
-    assert bound_of("产量突破3万吨", quantity, 8) is AT_LEAST
-    assert bound_of("产量不到3万吨", quantity, 8) is AT_MOST
 
 
 def test_ten_thousands_are_multiplied_out() -> None:

@@ -14,15 +14,15 @@ from search_api.questions.question import Language
     ("text", "questions"),
     [
         # A measure by its last word.
-        ("茶叶产量", ("茶叶产量是多少？",)),
-        ("乡村书屋覆盖率", ("乡村书屋覆盖率是多少？",)),
-        ("养蜂收入", ("养蜂收入是多少？",)),
-        ("滨河步道里程（公里）", ("滨河步道里程（公里）是多少？",)),
+        ("茶叶产量", ("茶叶产量",)),
+        ("乡村书屋覆盖率", ("乡村书屋覆盖率",)),
+        ("养蜂收入", ("养蜂收入",)),
+        ("滨河步道里程（公里）", ("滨河步道里程（公里）",)),
         # By an indicator the table of terms names.
-        ("森林覆盖率!", ("森林覆盖率是多少？",)),
-        # A mark behind a measure doesn't make it a question for a figure.
-        ("茶叶产量？", ("茶叶产量是多少？",)),
-        ("茶叶产量：", ("茶叶产量是多少？",)),
+        ("森林覆盖率!", ("森林覆盖率",)),
+        # A mark behind a measure makes it a question for a figure, put as it is.
+        ("茶叶产量？", ("茶叶产量？",)),
+        ("茶叶产量：", ("茶叶产量",)),
         # Asked already: put as it is.
         ("茶叶产量是多少", ("茶叶产量是多少",)),
         ("修缮了几座古桥？", ("修缮了几座古桥？",)),
@@ -89,20 +89,20 @@ def test_space_around_a_topic_is_none_of_it() -> None:
 @pytest.mark.parametrize(
     ("text", "questions"),
     [
-        ("茶叶产量或茶园面积", ("茶叶产量是多少？", "茶园面积是多少？")),
-        ("茶叶产量或者茶园面积", ("茶叶产量是多少？", "茶园面积是多少？")),
+        ("茶叶产量或茶园面积", ("茶叶产量", "茶园面积")),
+        ("茶叶产量或者茶园面积", ("茶叶产量", "茶园面积")),
         # The year named first holds for all that have none of their own.
-        ("2031年茶叶产量或茶园面积", ("2031年茶叶产量是多少？", "2031年茶园面积是多少？")),
-        ("2031茶叶产量或茶园面积", ("2031茶叶产量是多少？", "2031茶园面积是多少？")),
-        ("2031年茶叶产量或2030年茶园面积", ("2031年茶叶产量是多少？", "2030年茶园面积是多少？")),
+        ("2031年茶叶产量或茶园面积", ("2031年茶叶产量", "2031年茶园面积")),
+        ("2031茶叶产量或茶园面积", ("2031茶叶产量", "2031茶园面积")),
+        ("2031年茶叶产量或2030年茶园面积", ("2031年茶叶产量", "2030年茶园面积")),
         (
             "2031年茶叶产量或茶园面积或养蜂收入",
-            ("2031年茶叶产量是多少？", "2031年茶园面积是多少？", "2031年养蜂收入是多少？"),
+            ("2031年茶叶产量", "2031年茶园面积", "2031年养蜂收入"),
         ),
         # A year named last is the last one's alone.
-        ("茶叶产量或2031年茶园面积", ("茶叶产量是多少？", "2031年茶园面积是多少？")),
+        ("茶叶产量或2031年茶园面积", ("茶叶产量", "2031年茶园面积")),
         # Only one of them is measured: one topic.
-        ("古桥修缮或茶园面积", ("古桥修缮或茶园面积是多少？",)),
+        ("古桥修缮或茶园面积", ("古桥修缮或茶园面积",)),
     ],
 )
 def test_alternatives(text: str, questions: tuple[str, ...]) -> None:
@@ -115,13 +115,12 @@ def test_alternatives(text: str, questions: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "questions"),
     [
-        ("tea output", TopicKind.FIGURE, ("What is the tea output?",)),
-        # `What is the road mileage?` would not be read as a question for a figure.
-        ("road mileage", TopicKind.FIGURE, ("How much is the road mileage?",)),
+        ("tea output", TopicKind.FIGURE, ("tea output",)),
+        ("road mileage", TopicKind.FIGURE, ("road mileage",)),
         (
             "2031 tea output or beekeeping revenue",
             TopicKind.FIGURE,
-            ("What is the 2031 tea output?", "What is the 2031 beekeeping revenue?"),
+            ("2031 tea output", "2031 beekeeping revenue"),
         ),
         ("How many bridges were repaired?", TopicKind.FIGURE, ("How many bridges were repaired?",)),
         ("What was the tea output?", TopicKind.FIGURE, ("What was the tea output?",)),
