@@ -26,6 +26,10 @@ _LOOKS_BACK: Final = re.compile(
 )
 
 
+# So many characters may stand before the time that a paragraph opens with: 刚刚过去的2025年.
+_OPENING: Final = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Stretches:
     """The stretches of one report: `starts` ascending offsets, each with the period that begins there.
@@ -73,6 +77,8 @@ def stretches(text: str, sections: Sequence[Section], told: Told) -> Stretches:
         # Only what stands before the first pause opens a stretch: 五年来，
         words = pattern("pause").split(line["words"], maxsplit=1)[0]
         found = period_of_words(words, told)
+        if found is not None and not _opens(words, told):
+            continue
         if found is None or (inside_settled and found.several):
             continue  # 2026年重点工作: a remark on the five-year plan inside changes nothing
         if found.part or found.point or pattern("full_date").search(words):
@@ -80,6 +86,12 @@ def stretches(text: str, sections: Sequence[Section], told: Told) -> Stretches:
         marks.setdefault(line.start(), found)
     starts = sorted(marks)
     return Stretches(tuple(starts), tuple(marks[start] for start in starts))
+
+
+def _opens(words: str, told: Told) -> bool:
+    """Whether a line opens with its time: a year in the middle of a line that goes on a sentence does not."""
+    named = periods_in(words, told)
+    return named[0].span.start <= _OPENING or named[-1].span.end == len(words.rstrip())
 
 
 def period_of_words(words: str, told: Told) -> Period | None:

@@ -96,14 +96,15 @@ def as_of(
     if period is None:
         return None
     said = time.source is Source.CLAUSE
+    point = not pattern("over_time").search(wording.words + wording.quantity.unit)
     if origin and not said and not period.point:
-        return Period(period.first - 1, period.first - 1, point=True)
+        return Period(period.first - 1, period.first - 1, point=point)
     if (
         period.several
         and came_to
         and pattern("origin_before").search(wording.before + wording.clause)
     ):
-        return Period(period.last, period.last, point=True)
+        return Period(period.last, period.last, point=point)
     if period.several:
         return period
     if pattern("yearly_mean").search(wording.clause) and not said and told.done is not None:

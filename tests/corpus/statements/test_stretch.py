@@ -79,6 +79,11 @@ def test_the_date_below_a_title_and_the_end_of_a_year_open_nothing() -> None:
     assert found.at(text.index("6件")) is None
 
 
+def test_a_year_in_the_middle_of_a_broken_line_opens_nothing() -> None:
+    text = "收入下降主要是由于部分\n一次性项目支出在2024年列支，其他规模回落。\n办案6件。\n"
+    assert stretches(text, [], BULLETIN).at(text.index("6件")) is None
+
+
 def test_the_one_time_of_a_heading() -> None:
     assert period_of_words("2025年工作回顾", WORK) == YEAR
     assert period_of_words("2025年和“十四五”时期", WORK) is None

@@ -47,6 +47,9 @@ def test_what_something_came_from_is_of_before() -> None:
     found = stated("茶厂从71家增加到107家。", stretch=Period(2021, 2025))
     assert (found["71家"].period, found["107家"].period) == (
         Period(2020, 2020, point=True), Period(2025, 2025, point=True))  # fmt: skip
+    # What is counted over a year is of the whole year.
+    found = stated("日均客流由5万人次增加到8万人次。", stretch=Period(2021, 2025))
+    assert [each.period for each in found.values()] == [Period(2020, 2020), Period(2025, 2025)]
     found = stated("标准由上年300元提高到360元。")
     assert (found["300元"].period, found["360元"].period) == (
         Period(2024, 2024),
