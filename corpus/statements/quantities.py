@@ -229,17 +229,22 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         bounds = [number(each) for each in _given(match, "percent", "percent_to", "percent_short")]
         unit = _SHARES[match["share"]]
         return _quantity(text, start, end, min(bounds), unit, (PERCENT,), max(bounds))
-    if match["first"] is not None:
-        return _quantity(text, start, end, Decimal(1), "位", (RANK,))
-    if match["rank"] is not None:
-        if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
-            return None  # 第八届, 第二产业: a name, not a place in a ranking
-        return _quantity(text, start, end, number(match["rank"]), "位", (RANK,))
+    if match["first"] is not None or match["rank"] is not None:
+        return _ranked(text, match)
     if match["ratio"] is not None:
         return _quantity(text, start, end, number(match["ratio"]), TO_ONE, (RATIO,))
     if match["han"] is not None:
         return _han(text, match)
     return _arabic(text, match)
+
+
+def _ranked(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if match["first"] is not None:
+        return _quantity(text, start, end, Decimal(1), "位", (RANK,))
+    if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
+        return None  # 第八届, 第二产业: a name, not a place in a ranking
+    return _quantity(text, start, end, number(match["rank"]), "位", (RANK,))
 
 
 def _begins_inside(text: str, start: int, match: re.Match[str]) -> bool:
