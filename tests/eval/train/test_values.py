@@ -89,7 +89,19 @@ def test_a_report_is_judged_without_its_own_questions() -> None:
     ]
     assert all(each.right for each in outcomes)
     (line,) = summary(outcomes, 1.0)
-    assert line.split() == ["number", "10", "asked,", "10", "right", "figure", "first,", "10", "answered,", "10", "rightly"]
+    assert line.split() == [
+        "number",
+        "10",
+        "asked,",
+        "10",
+        "right",
+        "figure",
+        "first,",
+        "10",
+        "answered,",
+        "10",
+        "rightly",
+    ]
 
 
 def test_the_limit_refuses_as_many_as_are_wanted() -> None:
