@@ -232,9 +232,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if match["first"] is not None:
         return _quantity(text, start, end, Decimal(1), "位", (RANK,))
     if match["rank"] is not None:
-        if not match["rank_unit"] and not _RANKED.search(text, max(0, start - 4), start):
-            return None  # 第八届, 第二产业: a name, not a place in a ranking
-        return _quantity(text, start, end, number(match["rank"]), "位", (RANK,))
+        # 第八届, 第二产业: a name, not a place in a ranking
+        ranked = match["rank_unit"] or _RANKED.search(text, max(0, start - 4), start)
+        return _quantity(text, start, end, number(match["rank"]), "位", (RANK,)) if ranked else None
     if match["ratio"] is not None:
         return _quantity(text, start, end, number(match["ratio"]), TO_ONE, (RATIO,))
     if match["han"] is not None:
