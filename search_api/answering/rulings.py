@@ -12,7 +12,7 @@ from typing import Final
 from corpus.statements.lexicon import pattern
 from corpus.statements.period import Told
 from corpus.statements.quantities import PERCENT, kinds_of
-from corpus.statements.statement import Aspect, Scope, Source, Statement
+from corpus.statements.statement import Aspect, Period, Scope, Sense, Source, Statement
 from search_api.questions.plan import Plan
 from search_api.questions.words import pattern as question_pattern
 
@@ -83,12 +83,24 @@ def _another_time(statement: Statement, plan: Plan, told: Told) -> bool:
     if when.period is not None:
         return not period.years() & when.period.years()
     wanted = when.years_of(told)
-    if not wanted or when.several:
+    if when.several:
         return False
     if period.several:
         # 五年来累计20万吨 is no figure of the last of them; what it had come to by then may be.
         return pattern("adds_up").search(statement.clause) is not None
+    if not wanted:
+        return _of_no_own_year(period, statement, plan, told)
     return not period.years() & wanted
+
+
+def _of_no_own_year(period: Period, statement: Statement, plan: Plan, told: Told) -> bool:
+    """Where no time is asked about, the years a report tells of are meant: 到2030年 only where a goal is asked for."""
+    if told.done is None or told.planned is None:
+        return False
+    if statement.came_to and period.last < told.done:
+        return False  # 从2020年的82岁提高到84岁: the year is that of what it came from
+    later = period.first > told.planned and plan.sense is Sense.PLANNED
+    return not later and not period.years() & {told.done, told.planned}
 
 
 def _another_scope(statement: Statement, plan: Plan, told: Told) -> bool:

@@ -16,9 +16,6 @@ class AnswerSettings:
     hits: int = 10
     # Passages a language model is shown: what is not among these was not found.
     shown: int = 6
-    # Refuse when it is more probable than not that the reports don't say it. The nearest passages are
-    # shown either way.
-    silence: float = 0.5
     # Where no report is named, so many others are read too, each on its own. They answer as well as
     # the best if they are at least this sure, in a sentence with this much of the wording that the
     # best one's has. And half of the others that

@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from corpus.report import Span
 from corpus.statements.period import Told
-from corpus.statements.reading import Context, statements
+from corpus.statements.reading import statements
 from corpus.statements.statement import Period
+from corpus.statements.timing import Context
 from eval.cli import app
 from eval.errors import JudgementError
 from eval.judgements.statements import hash_of, read_statements

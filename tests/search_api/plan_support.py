@@ -5,8 +5,9 @@ from __future__ import annotations
 from corpus.places.regions import load_gazetteer
 from corpus.report import Citation, ReportKind, Span
 from corpus.statements.period import Told, told_by
-from corpus.statements.reading import Context, statements
+from corpus.statements.reading import statements
 from corpus.statements.statement import Period, Statement
+from corpus.statements.timing import Context
 from search_api.answering.value_candidates import ValueCandidate, value_candidates
 from search_api.answering.value_features import Compared
 from search_api.answering.wording import wording

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
+from search_api.answering.cell import Silence
 from search_api.comparing.comparison_types import Comparison, Row
 from search_api.comparing.table import notices
 from search_api.comparing.table.comparison import in_order
@@ -26,7 +28,11 @@ _log = logging.getLogger("govsearch")
 # Of each list of wordings so many are shown; the files have all of them.
 MOST_WORDINGS: Final = 20
 # What most reports that don't state it are said to do; it is there in both languages.
-_REASONS: Final = (notices.not_stated, notices.not_there)
+_REASONS: Final[tuple[Callable[[Language], str], ...]] = (
+    notices.not_stated,
+    notices.not_there,
+    *(partial(notices.silence, each) for each in Silence),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from corpus.report import Metadata, Region
+from corpus.statements.statement import Bound
 from indexer.types import ReportInfo
 from search_api.answering.aggregate import (
     Aggregate,
-    Bound,
     Level,
     Over,
     aggregate,

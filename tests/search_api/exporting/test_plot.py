@@ -207,8 +207,11 @@ def test_every_report_has_a_line_in_the_tables_order() -> None:
     assert bounds_in(usual()) == {
         "exact": True,
         "about": False,
+        "nearly": False,
         "at_least": True,
         "at_most": False,
+        "above": False,
+        "below": False,
         "range": True,
         "outlier": True,
     }

@@ -155,7 +155,7 @@ def test_a_row_that_doesnt(client: TestClient) -> None:
         "mentions": None,
         "relation": None,
         "similarity": None,
-        "reason": "报告没有说明。",
+        "reason": "只写了其他时间的数据。",
     }
     assert nearest["quote"] == "2019年茶叶产量仅为1.1万吨，茶农收入不高。"
 

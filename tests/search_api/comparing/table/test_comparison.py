@@ -244,8 +244,8 @@ def test_notices_in_the_language_of_the_topic(towns: Engine) -> None:
 
 
 def test_settings_are_those_of_answers(towns: Engine) -> None:
-    wary = replace(DEFAULT_ANSWERS, silence=0.0)
-    assert compare(towns, "茶叶产量", choose(towns), wary).stated == 0
+    nothing_read = replace(DEFAULT_ANSWERS, read=0)
+    assert compare(towns, "茶叶产量", choose(towns), nothing_read).stated == 0
 
 
 @pytest.mark.parametrize("topic", ["", "？！", "茶" * 5000])

@@ -149,7 +149,9 @@ def test_a_report_that_says_nothing_is_plain_to_see(client: TestClient) -> None:
         LUMING,
     ]
     assert {text for row in silent_rows for text in texts(row, ".absent")} == {"未说明"}
-    assert all("报告没有说明" in row.text() for row in silent_rows)
+    said = ("只写了其他时间的数据", "报告没有说明", "只写了其他时间的数据", "只写了其他时间的数据")
+    for row, reason in zip(silent_rows, said, strict=True):
+        assert reason in row.text()
 
 
 def test_sorted_by_the_head_of_the_column(client: TestClient) -> None:
@@ -212,7 +214,10 @@ def test_the_page_speaks_its_language_whatever_the_topic_is_in(client: TestClien
     tree = page(client, topic="茶叶产量", lang="en")
     assert texts(tree, ".coverage") == ["7 reports, 3 state it, 4 don’t"]
     assert texts(tree, "table.reports thead th")[2] == "Quote"
-    assert set(texts(tree, "tr.silent td > bdi")) == {"Not stated in the report."}
+    assert set(texts(tree, "tr.silent td > bdi")) == {
+        "Not stated in the report.",
+        "Only stated for another time.",
+    }
     assert texts(tree, "svg.wide title")[0] == "茶叶产量: The figures of the reports"
     assert all(node.attributes["lang"] == "zh" for node in tree.css(".quote"))
     file = fetched(client, "/compare/export", topic="茶叶产量", lang="en", format="html")
@@ -500,7 +505,7 @@ def test_hostile_reports_are_text(tmp_path: Path) -> None:
             "title": title,
             "region": f"{name}<img src=x onerror=alert(3)>县",
             "year": year,
-            "text": f"{title}\n一、{EVIL}回顾\n松露产量达到{figure}吨{EVIL}。\n（一）{EVIL}\n松露种植扩大{EVIL}。\n",
+            "text": f"{title}\n一、{EVIL}回顾\n松露产量达到{figure}吨，{EVIL}。\n（一）{EVIL}\n松露种植扩大{EVIL}。\n",
         }
 
     table = write_reports(
