@@ -36,11 +36,11 @@ from eval.train.values import (
 )
 from eval.types import Query
 from search_api import open_index
-from search_api.answering.sentence_reader import MODEL as SENTENCE_MODEL
+from search_api.answering.reading.sentence_reader import MODEL as SENTENCE_MODEL
+from search_api.answering.reading.span_reader import MODELS as NAMES_AND_DATES
+from search_api.answering.reading.value_features import FEATURES
+from search_api.answering.reading.value_reader import MODEL
 from search_api.answering.settings import DEFAULT_ANSWERS
-from search_api.answering.span_reader import MODELS as NAMES_AND_DATES
-from search_api.answering.value_features import FEATURES
-from search_api.answering.value_reader import MODEL
 from search_api.questions.operation import MODEL_FILE, form_features
 from search_api.questions.plan import Operation
 from search_api.questions.question import Language, language_of, understand

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from eval.types import Query
-from search_api.answering.choice_model import ChoiceModel
+from search_api.answering.reading.choice_model import ChoiceModel
 
 Row = NDArray[np.float64]
 _LEAST: Final = 1e-300

@@ -15,17 +15,17 @@ import numpy as np
 from eval.measures.answers import FIGURE_SLACK, normal
 from eval.train.choices import Example, fit_choices, without_gold
 from eval.types import Query
-from search_api.answering.choice_model import ChoiceModel
-from search_api.answering.scope import compared_with, frame_hits
-from search_api.answering.sentence_features import FEATURES as SENTENCE
-from search_api.answering.sentence_features import (
+from search_api.answering.reading.choice_model import ChoiceModel
+from search_api.answering.reading.sentence_features import FEATURES as SENTENCE
+from search_api.answering.reading.sentence_features import (
     RELATIVE,
     sentence_candidates,
     sentence_features,
 )
+from search_api.answering.reading.span_features import FEATURES as SPAN
+from search_api.answering.reading.span_features import span_candidates, span_features
+from search_api.answering.scope import compared_with, frame_hits
 from search_api.answering.settings import AnswerSettings
-from search_api.answering.span_features import FEATURES as SPAN
-from search_api.answering.span_features import span_candidates, span_features
 from search_api.engine import Engine
 from search_api.questions.plan import Operation
 from search_api.results import Filters

@@ -19,13 +19,13 @@ import numpy as np
 from eval.measures.answers import normal
 from eval.train.choices import Example, fit_choices, without_gold
 from eval.types import UNANSWERABLE, Query
-from search_api.answering.choice_model import ChoiceModel
-from search_api.answering.rulings import ruled_out
+from search_api.answering.reading.choice_model import ChoiceModel
+from search_api.answering.reading.rulings import ruled_out
+from search_api.answering.reading.value_candidates import ValueCandidate, value_candidates
+from search_api.answering.reading.value_features import AGAINST, FEATURES, RELATIVE, value_features
+from search_api.answering.reading.value_reader import said
 from search_api.answering.scope import compared_with, told_of
 from search_api.answering.settings import AnswerSettings
-from search_api.answering.value_candidates import ValueCandidate, value_candidates
-from search_api.answering.value_features import AGAINST, FEATURES, RELATIVE, value_features
-from search_api.answering.value_reader import said
 from search_api.engine import Engine
 from search_api.questions.plan import Operation
 from search_api.results import Filters

@@ -8,13 +8,9 @@ from typing import Final
 
 from corpus.report import Region
 from search_api.answering import reasons
-from search_api.answering.aggregate import Over, aggregate, asks_for_provinces
-from search_api.answering.by_place import OfPlace, each_place, together
-from search_api.answering.by_report import by_report, over_all_reports, several_answer
 from search_api.answering.cell import cell, cell_in
-from search_api.answering.language_model import LanguageModel
-from search_api.answering.reader import read
-from search_api.answering.reading import Reading
+from search_api.answering.reading.reader import read
+from search_api.answering.reading.reading import Reading
 from search_api.answering.saying import prove, refused, said_at, says_years, words_of
 from search_api.answering.scope import (
     Scope,
@@ -28,8 +24,12 @@ from search_api.answering.scope import (
     years_covered,
 )
 from search_api.answering.settings import DEFAULT_ANSWERS, AnswerSettings
+from search_api.answering.several.aggregate import Over, aggregate, asks_for_provinces
+from search_api.answering.several.place_answers import OfPlace, each_place, together
+from search_api.answering.several.report_answers import by_report, over_all_reports, several_answer
 from search_api.answering.types import ANSWERING, Answer, Event, Found, Languages, Why
-from search_api.answering.with_model import translated_question, written_answer
+from search_api.answering.written.language_model import LanguageModel
+from search_api.answering.written.model_answer import translated_question, written_answer
 from search_api.engine import Consulted, Engine
 from search_api.questions.plan import Operation
 from search_api.questions.question import Language, language_of, short_name

@@ -12,8 +12,9 @@ from typing import Final
 
 from corpus.statements.statement import Aspect, Sense, Statement
 from indexer.types import ReportInfo
-from search_api.answering.reader import read
-from search_api.answering.reading import Place, Reading
+from search_api.answering.reading.reader import read
+from search_api.answering.reading.reading import Place, Reading
+from search_api.answering.reading.value_reader import ValuesRead
 from search_api.answering.saying import says_years
 from search_api.answering.scope import (
     Scope,
@@ -23,7 +24,6 @@ from search_api.answering.scope import (
     uncovered_years,
 )
 from search_api.answering.settings import AnswerSettings
-from search_api.answering.value_reader import ValuesRead
 from search_api.engine import Consulted, Engine
 from search_api.questions.plan import Plan
 from search_api.results import Filters, Hit

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search_api.answering import reasons
 from search_api.answering.proof import citation_flaws, figure_flaws
-from search_api.answering.reading import Place, Reading
+from search_api.answering.reading.reading import Place, Reading
 from search_api.answering.types import ANSWERING, Answer, Languages, Said, Why
 from search_api.engine import Consulted, Engine
 from search_api.results import Hit

@@ -11,8 +11,8 @@ from corpus.places.divisions import english_names
 from corpus.report import Passage, Region, Span
 from corpus.statements.period import Told, told_by
 from indexer.types import ReportInfo
-from search_api.answering.value_features import Compared
-from search_api.answering.wording import Wording, wording
+from search_api.answering.reading.value_features import Compared
+from search_api.answering.reading.wording import Wording, wording
 from search_api.engine import Consulted, Engine
 from search_api.questions.plan import Operation, Plan
 from search_api.questions.question import (

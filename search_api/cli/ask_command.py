@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from search_api.answering.answerer import ask
-from search_api.answering.language_model import LanguageModel, settings_from
 from search_api.answering.types import Answer, Said
+from search_api.answering.written.language_model import LanguageModel, settings_from
 from search_api.cli.terminal_output import line_of, notify, print_hit, print_json
 from search_api.engine import Engine, checked_question, data_folder, open_index
 

@@ -13,7 +13,7 @@ from corpus.errors import GovsearchError
 from indexer import build
 from indexer.encoders.encoder import EncoderSettings, open_encoder
 from indexer.errors import IndexNotFoundError
-from search_api.answering.language_model import settings_from
+from search_api.answering.written.language_model import settings_from
 from search_api.cli.terminal_output import notify
 from search_api.engine import Engine, data_folder, open_reranker
 from search_api.retrieval.settings import DEFAULTS

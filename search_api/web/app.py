@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import GovsearchError
-from search_api.answering.language_model import LanguageModelSettings
+from search_api.answering.written.language_model import LanguageModelSettings
 from search_api.engine import Engine
 from search_api.retrieval.settings import DEFAULTS, RetrievalSettings
 from search_api.web import compare_routes, problems, routes

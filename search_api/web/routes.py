@@ -13,8 +13,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, BeforeValidator
 
 from search_api.answering.answerer import ask, stream
-from search_api.answering.language_model import LanguageModel
 from search_api.answering.types import Answer, Event, Found, Said
+from search_api.answering.written.language_model import LanguageModel
 from search_api.engine import MAX_QUERY_CHARACTERS, MAX_TOP_K, checked_question
 from search_api.retrieval.retrieve import Mode
 from search_api.shapes.answer_shapes import AnswerOut, AskIn, answer_out, said_out

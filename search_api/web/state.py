@@ -10,7 +10,7 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry, Gauge, Histogram
 
 from search_api.answering.examples import example_questions
-from search_api.answering.language_model import LanguageModel, LanguageModelSettings
+from search_api.answering.written.language_model import LanguageModel, LanguageModelSettings
 from search_api.comparing.table.topic_examples import example_topics
 from search_api.engine import Engine
 from search_api.questions.question import Language

@@ -8,9 +8,9 @@ from corpus.statements.period import Told, told_by
 from corpus.statements.reading import statements
 from corpus.statements.statement import Period, Statement
 from corpus.statements.timing import Context
-from search_api.answering.value_candidates import ValueCandidate, value_candidates
-from search_api.answering.value_features import Compared
-from search_api.answering.wording import wording
+from search_api.answering.reading.value_candidates import ValueCandidate, value_candidates
+from search_api.answering.reading.value_features import Compared
+from search_api.answering.reading.wording import wording
 from search_api.questions.plan import Operation, Plan
 from search_api.questions.planning import plan_of
 from search_api.questions.question import understand

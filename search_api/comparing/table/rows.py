@@ -10,11 +10,11 @@ from corpus.report import Citation, Passage, Span
 from corpus.statements.statement import Sense, Statement
 from indexer.types import ReportInfo
 from search_api.answering import reasons
-from search_api.answering.by_report import finding_of
 from search_api.answering.cell import Cell, Silence, cell
 from search_api.answering.saying import said_at
 from search_api.answering.scope import Scope, uncovered_years, years_covered
 from search_api.answering.settings import AnswerSettings
+from search_api.answering.several.report_answers import finding_of
 from search_api.answering.types import Finding
 from search_api.comparing.comparison_types import Row, Status, Topic
 from search_api.comparing.table import notices

@@ -11,8 +11,8 @@ from typing import Final
 from corpus.kinds import kind_named
 from indexer.errors import UnknownReportError
 from indexer.types import ReportInfo
-from search_api.answering.aggregate import Level
-from search_api.answering.over_reports import level_of
+from search_api.answering.several.aggregate import Level
+from search_api.answering.several.report_figures import level_of
 from search_api.engine import Engine
 from search_api.errors import (
     BadRequestError,

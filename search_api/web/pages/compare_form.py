@@ -9,8 +9,8 @@ from typing import Final
 
 from corpus.errors import GovsearchError
 from indexer.types import ReportInfo
-from search_api.answering.aggregate import Level
-from search_api.answering.over_reports import level_of
+from search_api.answering.several.aggregate import Level
+from search_api.answering.several.report_figures import level_of
 from search_api.comparing.table.selection import choose
 from search_api.engine import Engine
 from search_api.questions.question import NATION

@@ -9,8 +9,8 @@ from eval.train.__main__ import summary
 from eval.train.choices import Example
 from eval.train.values import examples, fit, judged, left_out, limit_of
 from eval.types import Query
+from search_api.answering.reading.value_features import AGAINST, FEATURES
 from search_api.answering.settings import DEFAULT_ANSWERS
-from search_api.answering.value_features import AGAINST, FEATURES
 from search_api.engine import Engine
 
 SENTENCE = "全年调整充实了31个人民调解组织的调解员。"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from search_api.answering.language_model import LanguageModelSettings
+from search_api.answering.written.language_model import LanguageModelSettings
 from search_api.engine import Engine
 from search_api.web.app import create_app
 from tests.search_api.llm_server import language_model, says

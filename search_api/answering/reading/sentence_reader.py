@@ -7,15 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from search_api.answering.choice_model import load_choice_model
-from search_api.answering.reading import Place, Reading
-from search_api.answering.sentence_features import (
+from search_api.answering.reading.choice_model import load_choice_model
+from search_api.answering.reading.reading import Place, Reading
+from search_api.answering.reading.sentence_features import (
     FEATURES,
     SentenceCandidate,
     sentence_candidates,
     sentence_features,
 )
-from search_api.answering.value_features import Compared
+from search_api.answering.reading.value_features import Compared
 from search_api.results import Hit
 
 MODEL: Final = "sentence_reader"

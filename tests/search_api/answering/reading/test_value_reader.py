@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.answering.value_reader import ValuesRead, read_values, said
+from search_api.answering.reading.value_reader import ValuesRead, read_values, said
 from search_api.questions.plan import Operation
 from search_api.results import Hit
 from tests.search_api.plan_support import candidates_of, compared, hit, plan

@@ -9,14 +9,14 @@ import pytest
 from corpus.report import Metadata, Region
 from corpus.statements.statement import Bound
 from indexer.types import ReportInfo
-from search_api.answering.aggregate import (
+from search_api.answering.several.aggregate import (
     Aggregate,
     Level,
     Over,
     aggregate,
     asks_for_provinces,
 )
-from search_api.answering.over_reports import (
+from search_api.answering.several.report_figures import (
     coverage_of,
     fulfilling,
     name_of,

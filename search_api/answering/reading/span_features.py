@@ -15,9 +15,9 @@ from corpus.report import Span
 from corpus.statements.lexicon import pattern as statement_pattern
 from corpus.statements.quantities import DATE, RANK, half_width, quantities
 from indexer.tokenizer import tagged
-from search_api.answering.sentence_features import FEATURES as SENTENCE
-from search_api.answering.sentence_features import SentenceCandidate, quoted_terms
-from search_api.answering.value_features import Compared
+from search_api.answering.reading.sentence_features import FEATURES as SENTENCE
+from search_api.answering.reading.sentence_features import SentenceCandidate, quoted_terms
+from search_api.answering.reading.value_features import Compared
 from search_api.questions.plan import Operation
 from search_api.questions.words import pattern
 from search_api.retrieval.characters import characters

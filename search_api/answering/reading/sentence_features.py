@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.report import Span
 from corpus.statements.lexicon import pattern as statement_pattern
-from search_api.answering.value_features import Compared
+from search_api.answering.reading.value_features import Compared
 from search_api.questions.words import pattern
 from search_api.results import Hit
 from search_api.retrieval.characters import characters

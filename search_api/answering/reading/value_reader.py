@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.statements.statement import Aspect, Sense
-from search_api.answering.choice_model import load_choice_model
-from search_api.answering.reading import Place, Reading
-from search_api.answering.rulings import ruled_out
-from search_api.answering.value_candidates import StatementsOf, ValueCandidate, value_candidates
-from search_api.answering.value_features import FEATURES, Compared, value_features
+from search_api.answering.reading.choice_model import load_choice_model
+from search_api.answering.reading.reading import Place, Reading
+from search_api.answering.reading.rulings import ruled_out
+from search_api.answering.reading.value_candidates import (
+    StatementsOf,
+    ValueCandidate,
+    value_candidates,
+)
+from search_api.answering.reading.value_features import FEATURES, Compared, value_features
 from search_api.questions.plan import Operation
 from search_api.results import Hit
 

@@ -13,7 +13,7 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.answering.answerer import ask
-from search_api.answering.by_place import each_place
+from search_api.answering.several.place_answers import each_place
 from search_api.answering.types import Answering, Why
 from search_api.engine import Engine
 from search_api.questions.question import Language

@@ -12,7 +12,7 @@ from typing import Final
 
 from corpus.statements.quantities import Quantity, quantities
 from indexer.types import ReportInfo
-from search_api.answering.aggregate import Aggregate, Level, Over
+from search_api.answering.several.aggregate import Aggregate, Level, Over
 from search_api.answering.types import Coverage, Finding
 from search_api.questions.question import NATION, Language
 

@@ -8,7 +8,7 @@ import pytest
 from corpus.report import ReportKind
 from corpus.statements.period import told_by
 from corpus.statements.statement import Sense
-from search_api.answering.value_features import (
+from search_api.answering.reading.value_features import (
     AGAINST,
     FEATURES,
     RELATIVE,

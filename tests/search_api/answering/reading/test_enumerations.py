@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.answering.enumerations import enumerations
+from search_api.answering.reading.enumerations import enumerations
 
 
 def rows(sentence: str) -> list[tuple[str, ...]]:

@@ -14,9 +14,9 @@ from corpus.statements.lexicon import pattern as statement_pattern
 from corpus.statements.period import Told
 from corpus.statements.quantities import PERCENT, kinds_of
 from corpus.statements.statement import Aspect, Period, Scope, Sense, Source, Statement
-from search_api.answering.rulings import SAID, TIMES
-from search_api.answering.value_candidates import ValueCandidate
-from search_api.answering.wording import Wording
+from search_api.answering.reading.rulings import SAID, TIMES
+from search_api.answering.reading.value_candidates import ValueCandidate
+from search_api.answering.reading.wording import Wording
 from search_api.questions.plan import Plan, When
 from search_api.questions.question import Language
 from search_api.questions.terms import Term, terms_in

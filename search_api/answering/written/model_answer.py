@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from corpus.statements.quantities import DATE, quantities
 from search_api.answering import reasons
-from search_api.answering.language_model import LanguageModel, LanguageModelError
 from search_api.answering.saying import prove
 from search_api.answering.scope import Scope, years_covered
 from search_api.answering.settings import AnswerSettings
 from search_api.answering.types import Answer, Answering, Event, Said
-from search_api.answering.written import (
+from search_api.answering.written.language_model import LanguageModel, LanguageModelError
+from search_api.answering.written.proven_sentences import (
     NOT_FOUND,
     check,
     english_numbers,

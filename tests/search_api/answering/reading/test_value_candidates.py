@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search_api.answering.value_candidates import value_candidates
+from search_api.answering.reading.value_candidates import value_candidates
 from tests.search_api.plan_support import candidates_of, hit
 
 

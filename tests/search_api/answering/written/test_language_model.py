@@ -15,7 +15,9 @@ from indexer.encoders.encoder import EncoderSettings
 from indexer.index import Index
 from indexer.progress import silent
 from search_api.answering.answerer import ask, stream
-from search_api.answering.language_model import (
+from search_api.answering.reading.orders import is_order
+from search_api.answering.types import Answer, Said
+from search_api.answering.written.language_model import (
     KEY_VARIABLE,
     MODEL_VARIABLE,
     URL_VARIABLE,
@@ -24,9 +26,7 @@ from search_api.answering.language_model import (
     LanguageModelSettings,
     settings_from,
 )
-from search_api.answering.orders import is_order
-from search_api.answering.types import Answer, Said
-from search_api.answering.written import sentences_of, usable_translation
+from search_api.answering.written.proven_sentences import sentences_of, usable_translation
 from search_api.engine import Engine
 from tests.search_api.llm_server import (
     Behaviour,

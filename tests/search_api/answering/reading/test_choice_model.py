@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from search_api.answering.choice_model import ChoiceModel, load_choice_model
-from search_api.answering.value_features import FEATURES
-from search_api.answering.value_reader import MODEL
+from search_api.answering.reading.choice_model import ChoiceModel, load_choice_model
+from search_api.answering.reading.value_features import FEATURES
+from search_api.answering.reading.value_reader import MODEL
 from search_api.questions.question import Language
 
 HALF = ChoiceModel(("fit", "unit"), (2.0, -1.0), 1.0)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from search_api.answering.enumerations import Enumeration, enumerations
-from search_api.answering.reading import Place, Reading
-from search_api.answering.sentence_features import SentenceCandidate
-from search_api.answering.sentence_reader import LIMIT, silence_of
-from search_api.answering.value_features import Compared
-from search_api.answering.wording import Wording
+from search_api.answering.reading.enumerations import Enumeration, enumerations
+from search_api.answering.reading.reading import Place, Reading
+from search_api.answering.reading.sentence_features import SentenceCandidate
+from search_api.answering.reading.sentence_reader import LIMIT, silence_of
+from search_api.answering.reading.value_features import Compared
+from search_api.answering.reading.wording import Wording
 from search_api.questions.plan import Operation, Plan
 from search_api.results import Hit
 from search_api.retrieval.characters import characters

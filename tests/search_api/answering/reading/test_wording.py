@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.answering.wording import wording
+from search_api.answering.reading.wording import wording
 from search_api.retrieval.characters import characters
 
 GROUPS = [{"公路": 1.0}, {"桥梁": 1.0}]

@@ -9,9 +9,15 @@ from corpus.report import Passage
 from corpus.statements.statement import Statement
 from indexer.types import ReportInfo
 from search_api.answering import reasons
-from search_api.answering.aggregate import Aggregate, Over
 from search_api.answering.cell import Cell, cell
-from search_api.answering.over_reports import (
+from search_api.answering.reading.reading import Place, Reading
+from search_api.answering.reading.value_features import Compared
+from search_api.answering.reading.wording import Wording
+from search_api.answering.saying import prove, refused, said_at, words_of
+from search_api.answering.scope import Scope, one_place
+from search_api.answering.settings import AnswerSettings
+from search_api.answering.several.aggregate import Aggregate, Over
+from search_api.answering.several.report_figures import (
     coverage_of,
     findings_of,
     fulfilling,
@@ -19,13 +25,7 @@ from search_api.answering.over_reports import (
     of_level,
     total,
 )
-from search_api.answering.reading import Place, Reading
-from search_api.answering.saying import prove, refused, said_at, words_of
-from search_api.answering.scope import Scope, one_place
-from search_api.answering.settings import AnswerSettings
 from search_api.answering.types import Answer, Answering, Coverage, Finding, Languages, Said, Why
-from search_api.answering.value_features import Compared
-from search_api.answering.wording import Wording
 from search_api.engine import Consulted, Engine
 from search_api.questions.plan import Operation, Plan
 from search_api.results import Hit, citation_of

@@ -18,8 +18,8 @@ from typing import Final
 from corpus.report import Citation, Span
 from corpus.statements.clause import Wording, wordings
 from corpus.statements.quantities import DATE, Quantity, half_width, quantities
-from search_api.answering.orders import is_order, without_orders
 from search_api.answering.proof import Flaw
+from search_api.answering.reading.orders import is_order, without_orders
 from search_api.answering.types import Said
 from search_api.questions.question import Language, language_of, short_name
 from search_api.results import Hit

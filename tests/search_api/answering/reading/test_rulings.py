@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.answering.rulings import asked, ruled_out
+from search_api.answering.reading.rulings import asked, ruled_out
 from search_api.questions.plan import Operation
 from tests.search_api.plan_support import TOLD, plan, stated
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from search_api.answering.choice_model import load_choice_model
-from search_api.answering.reading import Place, Reading
-from search_api.answering.sentence_features import sentence_candidates, sentence_features
-from search_api.answering.sentence_reader import LIMIT, silence_of
-from search_api.answering.span_features import FEATURES, span_candidates, span_features
-from search_api.answering.value_features import Compared
+from search_api.answering.reading.choice_model import load_choice_model
+from search_api.answering.reading.reading import Place, Reading
+from search_api.answering.reading.sentence_features import sentence_candidates, sentence_features
+from search_api.answering.reading.sentence_reader import LIMIT, silence_of
+from search_api.answering.reading.span_features import FEATURES, span_candidates, span_features
+from search_api.answering.reading.value_features import Compared
 from search_api.questions.plan import Operation
 from search_api.results import Hit
 

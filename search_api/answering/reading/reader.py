@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search_api.answering.list_reader import read_list
-from search_api.answering.orders import without_orders
-from search_api.answering.reading import Reading
-from search_api.answering.sentence_reader import read_sentences
-from search_api.answering.span_reader import read_span
-from search_api.answering.value_candidates import StatementsOf
-from search_api.answering.value_features import Compared
-from search_api.answering.value_reader import ValuesRead, read_values
+from search_api.answering.reading.list_reader import read_list
+from search_api.answering.reading.orders import without_orders
+from search_api.answering.reading.reading import Reading
+from search_api.answering.reading.sentence_reader import read_sentences
+from search_api.answering.reading.span_reader import read_span
+from search_api.answering.reading.value_candidates import StatementsOf
+from search_api.answering.reading.value_features import Compared
+from search_api.answering.reading.value_reader import ValuesRead, read_values
 from search_api.questions.plan import Operation
 from search_api.results import Hit
 

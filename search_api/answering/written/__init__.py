@@ -1,0 +1,1 @@
+"""What a language model writes, proven sentence by sentence."""
