@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.report import Span
 from corpus.statements.lexicon import pattern as statement_pattern
-from search_api.answering.reading.value_features import Compared
+from search_api.answering.reading.value_features import FARTHEST, Compared
 from search_api.questions.words import pattern
 from search_api.results import Hit
 from search_api.retrieval.characters import characters
@@ -99,7 +99,7 @@ def sentence_features(
         rows[row] = [values[name] for name in FEATURES]
     for name in RELATIVE:
         column = FEATURES.index(name)
-        rows[:, column] -= rows[:, column].max()
+        rows[:, column] = np.maximum(rows[:, column] - rows[:, column].max(), -FARTHEST)
     return rows
 
 

@@ -69,6 +69,8 @@ AGAINST: Final = frozenset(FEATURES) - {
 }  # fmt: skip
 
 
+# So far behind the best one a candidate can be, in what is compared with it.
+FARTHEST: Final = 3.0
 # Compared with the best candidate's: 0 for the best, below for the others.
 RELATIVE: Final = ("score", "likeness", "words_gap", "near_gap")
 
@@ -96,7 +98,8 @@ def value_features(candidates: Sequence[ValueCandidate], compared: Compared) -> 
         rows[row] = [values.get(name, 0.0) for name in FEATURES]
     for name in RELATIVE:
         column = FEATURES.index(name)
-        rows[:, column] -= rows[:, column].max()
+        # Where all that was found is alike, what is a little farther is no worse than far.
+        rows[:, column] = np.maximum(rows[:, column] - rows[:, column].max(), -FARTHEST)
     return rows
 
 
