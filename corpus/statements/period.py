@@ -14,7 +14,7 @@ from typing import Final
 
 from corpus.report import ReportKind, Span
 from corpus.statements.lexicon import pattern
-from corpus.statements.quantities import number
+from corpus.statements.numerals import number
 from corpus.statements.statement import Period, Sense
 
 _KEPT: Final = 4_096

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final
 
 from corpus.report import Span
+from corpus.statements.numerals import DIGITS, multiplied, number, times_of
 
 DATE: Final = "date"
 RANK: Final = "rank"
@@ -39,21 +40,12 @@ _THOUSANDS: Final = rf"(?<!\d[,，]){_BEFORE_COMMA}(?:，\d{{3}}(?!\d))+"
 _CUT_OFF: Final = re.compile(rf"{_BEFORE_COMMA}[,，]\Z", re.ASCII)
 _CUT_OFF_LENGTH: Final = 4
 
-_MULTIPLIERS: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-_LARGEST: Final = max(_MULTIPLIERS.values())
-_DIGITS: Final = {
-    **{char: value for value, char in enumerate("零一二三四五六七八九")},
-    **{"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5},
-    **{"陆": 6, "柒": 7, "捌": 8, "玖": 9, "拾": 10},
-}
 _ARABIC: Final = r"\d+(?:,\d{3})*(?:[.·]\d+)?"
 _HAN_NUMERAL: Final = "零〇○一二两三四五六七八九十百千万亿"
 _HAN_DIGIT: Final = "[零〇○一二三四五六七八九]"
 # Possessive: a numeral is all of its characters or none.
 _HAN_FRACTION: Final = rf"(?:点{_HAN_DIGIT}++)?+"
 _HAN: Final = rf"[{_HAN_NUMERAL}]++{_HAN_FRACTION}"
-_TOKEN: Final = re.compile(r"\d+(?:\.\d+)?|\D", re.ASCII)
-_ROUNDED: Final = re.compile("[,多余]")
 _ABOUT_BEFORE: Final = r"(?:超过|超|近|约|逾|大约|不低于|不少于|不超过|至少|最多)"
 _ABOUT_AFTER: Final = r"(?:以上|以下|以内|左右|上下|之内)"
 _PART_OF_YEAR: Final = r"[上下]半年|年?(?:[初底末]|中(?![华国央共心型小学东西南北医]))"
@@ -285,17 +277,17 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     elif not match["high"]:
         # 多 without a unit belongs to what follows (多年)
         end = match.end("rest") if match["rest"] else match.end("many")
-    times = _times(match["many"])
-    low = number(match["low"]) * _times(match["low_many"])
+    times = times_of(match["many"])
+    low = number(match["low"]) * times_of(match["low_many"])
     if not ranged:
         if match["rest"]:
-            low = _multiplied("".join(_given(match, "low", "low_many", "many", "rest")))
+            low = multiplied("".join(_given(match, "low", "low_many", "many", "rest")))
         else:
             low *= times
         return _quantity(text, start, end, low, unit, kinds)
     high = number(match["high"]) * times
     if match["rest"]:
-        high = _multiplied("".join(_given(match, "high", "many", "rest")))
+        high = multiplied("".join(_given(match, "high", "many", "rest")))
     if not match["low_many"]:
         low *= times
     return _quantity(text, start, end, low, unit, kinds, max(low, high))
@@ -303,13 +295,13 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
 
 def _han(text: str, match: re.Match[str]) -> Quantity | None:
     numeral, many = match["han"], match["han_many"]
-    if not any(char in _DIGITS or char == "十" for char in numeral):
+    if not any(char in DIGITS or char == "十" for char in numeral):
         return None  # 万亿级 and the like have no number of their own
     unit, kinds = _named(match["han_unit"])
     if numeral == "一" and kinds[0] == "count":
         return None  # 一批, 一步, 一个: an article more than a figure
     start, end = match.span()
-    value = number(numeral) * _times(many) if "点" in numeral else number(numeral + many)
+    value = number(numeral) * times_of(many) if "点" in numeral else number(numeral + many)
     return _quantity(text, start, end, value, unit, kinds, arabic=False)
 
 
@@ -320,7 +312,7 @@ def unit_named(written: str) -> tuple[int, str, str]:
     """
     plain = half_width(written).strip()
     unit = plain.lstrip("十百千万亿")
-    times = _times(plain[: len(plain) - len(unit)])
+    times = times_of(plain[: len(plain) - len(unit)])
     if unit.partition("/")[0] not in _units().kinds:
         return times, unit, UNKNOWN
     name, kinds = _named(unit)
@@ -350,62 +342,3 @@ def _quantity(
     about = Span(before.start() if before else start, after.end() if after else end)
     kind = kinds[0] if kinds else UNKNOWN
     return Quantity(Span(start, end), about, low, high or low, unit, kind, arabic)
-
-
-def number(numeral: str) -> Decimal:
-    """The value of an Arabic numeral (`1,234.5`) or a Chinese one (一万二千, 二〇二五, 五点三).
-
-    Raises ValueError: it is neither.
-    """
-    plain = numeral.replace(",", "").replace("·", ".")
-    if plain and plain[0].isdigit() and plain.isascii():
-        return Decimal(plain)
-    whole, _, fraction = numeral.partition("点")
-    value = _han_number(whole)
-    if fraction:
-        value += Decimal("0." + "".join(str(_DIGITS[char]) for char in fraction))
-    return value
-
-
-def _han_number(numeral: str) -> Decimal:
-    if not numeral or any(c not in _DIGITS and c not in _MULTIPLIERS for c in numeral):
-        raise ValueError(f"{numeral!r} is no Chinese numeral")
-    if not any(char in _MULTIPLIERS for char in numeral):
-        return Decimal("".join(str(_DIGITS[char]) for char in numeral))
-    return _multiplied(numeral)
-
-
-def _multiplied(written: str) -> Decimal:
-    """The value of digits, Chinese or Arabic, and their multipliers: 三亿零四百七十五万, 1亿2千万."""
-    parts: list[tuple[Decimal, int]] = []  # (value, its 亿 or 万), from large to small
-    section = Decimal(0)  # the tens to thousands behind them
-    digit: Decimal | None = None
-    for token in _TOKEN.findall(_ROUNDED.sub("", written)):
-        times = _MULTIPLIERS.get(token)
-        if times is None:
-            digit = Decimal(_DIGITS.get(token, token))
-            continue
-        behind = section + (digit or 0)
-        bare = bool(parts) and digit is None and not section  # 亿万, the 千 of 三百万千瓦
-        if (times == 10**3 and (bare or section)) or (
-            times == 10**4 and bare and parts[-1][1] > times
-        ):
-            parts = [((sum(value for value, _ in parts) + behind) * times, _LARGEST)]
-            section = Decimal(0)
-        elif times >= 10**4:
-            # 一万二千亿: 亿 multiplies 一万, too; of 三亿零四百万 the 万 leaves 三亿 alone
-            while parts and parts[-1][1] <= times:
-                behind += parts.pop()[0]
-            parts.append(((behind or Decimal(1)) * times, times))
-            section = Decimal(0)
-        else:
-            section += (digit or 1) * times
-        digit = None
-    return sum(value for value, _ in parts) + section + (digit or 0)
-
-
-def _times(multipliers: str | None) -> int:
-    value = 1
-    for char in multipliers or "":
-        value *= _MULTIPLIERS[char]
-    return value

@@ -22,8 +22,9 @@ from search_api.answering.reading.sentence_features import (
     sentence_candidates,
     sentence_features,
 )
+from search_api.answering.reading.span_candidates import span_candidates
 from search_api.answering.reading.span_features import FEATURES as SPAN
-from search_api.answering.reading.span_features import span_candidates, span_features
+from search_api.answering.reading.span_features import span_features
 from search_api.answering.scope import compared_with, frame_hits
 from search_api.answering.settings import AnswerSettings
 from search_api.engine import Engine

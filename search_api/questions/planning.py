@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import Final
 
 from corpus.statements.lexicon import pattern as statement_pattern
+from corpus.statements.numerals import number
 from corpus.statements.period import Told, periods_in
-from corpus.statements.quantities import PERCENT, kinds_of, number
+from corpus.statements.quantities import PERCENT, kinds_of
 from corpus.statements.statement import Aspect, Period, Scope, Sense
 from search_api.questions.operation import operation_of
 from search_api.questions.plan import Operation, Plan, When

@@ -9,7 +9,8 @@ from search_api.answering.reading.choice_model import load_choice_model
 from search_api.answering.reading.reading import Place, Reading
 from search_api.answering.reading.sentence_features import sentence_candidates, sentence_features
 from search_api.answering.reading.sentence_reader import LIMIT, silence_of
-from search_api.answering.reading.span_features import FEATURES, span_candidates, span_features
+from search_api.answering.reading.span_candidates import span_candidates
+from search_api.answering.reading.span_features import FEATURES, span_features
 from search_api.answering.reading.value_features import Compared
 from search_api.questions.plan import Operation
 from search_api.results import Hit

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.statements.quantities import half_width, kinds_of, number, quantities, units_of
+from corpus.statements.numerals import number
+from corpus.statements.quantities import half_width, kinds_of, quantities, units_of
 
 
 @pytest.mark.parametrize(

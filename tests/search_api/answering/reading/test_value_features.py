@@ -8,13 +8,13 @@ import pytest
 from corpus.report import ReportKind
 from corpus.statements.period import told_by
 from corpus.statements.statement import Sense
+from search_api.answering.reading.time_features import sense_wanted
 from search_api.answering.reading.value_features import (
     AGAINST,
     FEATURES,
     RELATIVE,
     content,
     of_another,
-    sense_wanted,
     value_features,
 )
 from search_api.questions.plan import Operation
