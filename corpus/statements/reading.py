@@ -14,7 +14,7 @@ from corpus.statements.lexicon import pattern
 from corpus.statements.marks import is_mark, marks_in
 from corpus.statements.period import Mentioned, implied, periods_in
 from corpus.statements.quantities import DATE, RANK, Quantity, half_width, quantities
-from corpus.statements.sense import sense_of
+from corpus.statements.sense import SaidSense, sense_of
 from corpus.statements.spacing import Squeezed, squeezed
 from corpus.statements.statement import (
     Aspect,
@@ -90,6 +90,9 @@ def _statement(
     origin = _is_origin(said, wording)
     came_to = bool(pattern("came_to").search(wording.row_before))
     sense = sense_of(context.headings, up_to, wording.clause)
+    if not sense.sure and context.told.done is not None and context.told.now == context.told.done:
+        # What is written after its year reports, whatever its verbs (新增) would say elsewhere.
+        sense = SaidSense(Sense.DONE, sure=False)
     time = time_of(said, quantity.span.start, wording, named, sense, context)
     if sense.sense is None or (not sense.sure and time.source is not Source.REPORT):
         sense = sense_of_time(sense, time, context)

@@ -14,17 +14,21 @@ from decimal import Decimal
 from typing import Final
 
 from corpus.report import Span
+from corpus.statements.bound import bound_of
 from corpus.statements.lexicon import pattern
 from corpus.statements.period import Told, implied
 from corpus.statements.quantities import Quantity, half_width, unit_named
 from corpus.statements.sense import sense_of
-from corpus.statements.statement import Aspect, Bound, Period, Scope, Sense, Source, Statement
+from corpus.statements.statement import Aspect, Period, Scope, Sense, Source, Statement
 from corpus.statements.stretch import period_of_words
 
 TAB: Final = "\t"
 _CELL: Final = re.compile(
-    r"\s*(?P<sign>[-－−])?(?P<number>\d[\d,]*(?:\.\s?\d+)?)\s*(?P<unit>[%％‰])?\s*\Z"
+    r"\s*(?P<sign>[-－−])?(?P<number>\d[\d,]*(?:\.\s?\d+)?)\s*(?P<unit>[%％‰]|[\u4e00-\u9fff/]{1,6}?)?"
+    r"\s*(?:及?以[上下内]|左右|上下)?\s*\Z"
 )
+# A year heads a column, it fills no cell.
+_YEAR: Final = "年"
 # How many lines above its first row a table's heads and caption stand.
 _HEADS: Final = 6
 
@@ -43,7 +47,16 @@ class TableHead:
 def is_row(line: str) -> bool:
     """Whether a line is a row of cells with a figure in it."""
     cells = line.split(TAB)
-    return len(cells) > 1 and any(_CELL.match(half_width(cell)) for cell in cells[1:])
+    return len(cells) > 1 and any(_figure(cell) for cell in cells[1:])
+
+
+def _figure(cell: str) -> re.Match[str] | None:
+    """The figure that a cell is, alone or with a unit that is known; None if it is none."""
+    match = _CELL.match(half_width(cell))
+    if match is None or match["unit"] is None or match["unit"] in "%％‰":
+        return match
+    known = unit_named(match["unit"])[2] and not match["unit"].startswith(_YEAR)
+    return match if known else None
 
 
 def head_of(lines_before: Sequence[str], width: int, unit: str = "") -> TableHead:
@@ -92,10 +105,10 @@ def row_statements(
     """The statements of a row that begins at `start` of its report's text."""
     made: list[Statement] = []
     cells = _cells(row)
-    name = next((row[a:b].strip() for a, b in cells if not _CELL.match(half_width(row[a:b]))), "")
+    name = next((row[a:b].strip() for a, b in cells if not _figure(row[a:b])), "")
     name = pattern("row_number").sub("", name) or name
     for place, (begin, end) in enumerate(reversed(cells), start=1):
-        match = _CELL.match(half_width(row[begin:end]))
+        match = _figure(row[begin:end])
         if match is None or place == len(cells):
             continue
         column = head.columns[place - 1] if place <= len(head.columns) else ""
@@ -127,6 +140,7 @@ def _cell(
         start + cell.start + match.start("sign" if match["sign"] else "number"),
         start + cell.start + match.end("unit" if match["unit"] else "number"),
     )
+    quantity = Quantity(span, span, low, low, unit, kind)
     words = f"{name}{pattern('head_unit').sub('', column)}"
     # 预算数 of a table of 执行情况: what its own column says comes first.
     sense = sense_of((), column, column)
@@ -137,13 +151,13 @@ def _cell(
     meant = sense.sense or Sense.DONE
     own = pattern("own_level").search(f"{head.caption}{name}")
     return Statement(
-        quantity=Quantity(span, span, low, low, unit, kind),
+        quantity=quantity,
         sentence=Span(start, start + len(row)),
         words=words,
         clause=f"{head.caption}{words}",
         aspect=Aspect.CHANGE if change else Aspect.SHARE if share else Aspect.LEVEL,
         sign=0 if not change else -1 if match["sign"] else 1,
-        bound=Bound.EXACT,
+        bound=bound_of(half_width(row), quantity, start),
         sense=meant,
         sense_sure=sense.sure,
         period=period,

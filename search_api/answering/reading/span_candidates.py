@@ -17,6 +17,8 @@ from search_api.questions.plan import Operation
 from search_api.questions.words import pattern
 
 LONGEST: Final = 26
+# The form of the name of a person.
+PERSON: Final = "person_name"
 _SHORTEST: Final = 2
 _VERBAL: Final = ("v", "d", "p", "c", "u")
 _QUOTED: Final = re.compile(r"[“‘《「][^”’》」]{1,24}[”’》」]")
@@ -94,7 +96,7 @@ def _names(text: str) -> tuple[tuple[Span, str], ...]:
         if _SHORTEST <= len(clause) <= LONGEST:
             found.append((clause, "clause"))
         found += [(span, "trimmed") for span in _trimmed(text, clause)]
-        found += [(span, "person_name") for span in _persons(text, clause)]
+        found += [(span, PERSON) for span in _persons(text, clause)]
         found += [(span, "counted") for span in _counted(text, clause)]
         found += [(span, "run") for span in _runs(text, clause)]
         items = [Span(a, b) for a, b in _items(text, clause)]
@@ -155,7 +157,10 @@ def _trimmed(text: str, clause: Span) -> Iterator[Span]:
 
 
 def _persons(text: str, clause: Span) -> Iterator[Span]:
-    """Names of persons."""
+    """Names of persons: what the dictionary of words knows for one, and who signs (县长　苏景澄)."""
+    signed = pattern("signed").search(text, clause.start, clause.end)
+    if signed is not None:
+        yield Span(*signed.span("name"))
     at = clause.start
     for word, kind in tagged(clause.of(text)):
         if kind.startswith("nr"):

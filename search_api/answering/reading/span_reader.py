@@ -9,10 +9,11 @@ from search_api.answering.reading.choice_model import load_choice_model
 from search_api.answering.reading.reading import Place, Reading
 from search_api.answering.reading.sentence_features import sentence_candidates, sentence_features
 from search_api.answering.reading.sentence_reader import LIMIT, silence_of
-from search_api.answering.reading.span_candidates import span_candidates
+from search_api.answering.reading.span_candidates import PERSON, SpanCandidate, span_candidates
 from search_api.answering.reading.span_features import FEATURES, span_features
 from search_api.answering.reading.value_features import Compared
-from search_api.questions.plan import Operation
+from search_api.questions.plan import Operation, Plan
+from search_api.questions.words import pattern
 from search_api.results import Hit
 
 MODELS: Final = {Operation.NAME: "name_reader", Operation.DATE: "date_reader"}
@@ -23,7 +24,7 @@ def read_span(hits: Sequence[Hit], frames: Sequence[Hit], compared: Compared) ->
     """The name or the date that answers; None where there is none. `frames`: a report's beginning and end."""
     plan = compared.plan
     sentences = sentence_candidates(hits, frames)
-    candidates = span_candidates(sentences, plan.operation)
+    candidates = _possible(span_candidates(sentences, plan.operation), plan)
     if not candidates:
         return None
     model = load_choice_model(MODELS[plan.operation], plan.question.language, FEATURES)
@@ -47,3 +48,10 @@ def read_span(hits: Sequence[Hit], frames: Sequence[Hit], compared: Compared) ->
         chance=min(1.0, same),
         limit=model.limit if dated else LIMIT,
     )
+
+
+def _possible(candidates: Sequence[SpanCandidate], plan: Plan) -> Sequence[SpanCandidate]:
+    """Those that can be the answer: who holds an office, or gave the report, is a person."""
+    if not pattern("asks_signer").search(plan.text):
+        return candidates
+    return [each for each in candidates if each.form == PERSON] or candidates
