@@ -101,7 +101,7 @@ def cell_in(
     return Cell(info, plan, hits, None, silence, nearest, reading)
 
 
-_BY_REASON: Final = {"scope": Silence.OTHER_SCOPE}
+_BY_REASON: Final = {"scope": Silence.OTHER_SCOPE, "added": Silence.OTHER_TIME}
 
 
 def kind_of_silence(found: ValuesRead, plan: Plan, info: ReportInfo) -> Silence:
@@ -117,6 +117,9 @@ def kind_of_silence(found: ValuesRead, plan: Plan, info: ReportInfo) -> Silence:
         return Silence.NOT_STATED
     if found.reason == "time":
         return _of_time(statement, plan, info)
+    if found.reason == "sense":
+        planned = statement.sense is Sense.PLANNED
+        return Silence.ONLY_PLAN if planned else Silence.ONLY_RESULT
     return _BY_REASON.get(found.reason, Silence.NOT_STATED)
 
 

@@ -93,6 +93,26 @@ def _another_time(statement: Statement, plan: Plan, told: Told) -> bool:
     return not period.years() & wanted
 
 
+def _of_one_year(statement: Statement, plan: Plan, told: Told) -> bool:
+    """What was added in one year (新建2万亩), where all that came to it so far is asked for (累计建成)."""
+    if not asked("so_far", plan.text) or asked("added", plan.text) or not statement.added:
+        return False
+    several = statement.period is not None and statement.period.several
+    return not several and not asked("so_far", statement.clause)
+
+
+def _another_sense(statement: Statement, plan: Plan, told: Told) -> bool:
+    """A result where a goal is asked for by name, or an announced growth where nobody asked for one."""
+    if statement.sense is Sense.DONE:
+        return plan.sense is Sense.PLANNED and asked("goal_named", plan.text)
+    if not statement.sense_sure:
+        return False
+    when = plan.when
+    growth = plan.aspect is Aspect.CHANGE and plan.aspect_sure and plan.sense is None
+    unasked = not when.named and not when.several and not when.end
+    return growth and unasked and statement.sense is Sense.PLANNED
+
+
 def _of_no_own_year(period: Period, statement: Statement, plan: Plan, told: Told) -> bool:
     """Where no time is asked about, the years a report tells of are meant: 到2030年 only where a goal is asked for."""
     if told.done is None or told.planned is None:
@@ -115,5 +135,7 @@ _RULES: Final[Mapping[str, Callable[[Statement, Plan, Told], bool]]] = {
     "aspect": _another_aspect,
     "unit": _another_unit,
     "time": _another_time,
+    "sense": _another_sense,
+    "added": _of_one_year,
     "scope": _another_scope,
 }

@@ -19,6 +19,9 @@ def time_features(statement: Statement, plan: Plan, told: Told) -> dict[str, flo
     if when.end or when.before:
         return values
     if when.several:
+        so_far = pattern("so_far")
+        if when.period is None and so_far.search(plan.text) and so_far.search(statement.clause):
+            return values  # 累计建成: by now, whatever year it is told of
         return values | _of_several(period, when)
     wanted = when.years_of(told)
     if wanted:

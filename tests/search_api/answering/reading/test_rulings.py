@@ -8,7 +8,7 @@ from search_api.answering.reading.rulings import asked, ruled_out
 from search_api.questions.plan import Operation
 from tests.search_api.plan_support import TOLD, plan, stated
 
-DONE = "一、2025年工作回顾"
+DONE, PLANNED = "一、2025年工作回顾", "二、2026年工作安排"
 
 
 def reasons(question: str, sentence: str, *headings: str) -> dict[str, str]:
@@ -73,7 +73,7 @@ def test_units(question: str, expected: dict[str, str]) -> None:
         ("新增就业多少人？", "2019年新增就业3万人。", "", "time"),
         ("新增就业多少人？", "五年来累计新增就业3万人。", "", "time"),
         ("新增就业多少人？", "到2030年，新增就业3万人。", "", "time"),
-        ("新增就业目标是多少人？", "到2030年，新增就业3万人。", "", ""),
+        ("新增就业目标是多少人？", "到2030年，新增就业3万人。", PLANNED, ""),
         ("五年前有多少家茶厂？", "2020年有茶厂3家。", "", ""),
     ],
 )
@@ -93,6 +93,27 @@ def test_times(question: str, sentence: str, heading: str, reason: str) -> None:
 )
 def test_scopes(question: str, sentence: str, reason: str) -> None:
     assert set(reasons(question, sentence).values()) == {reason}
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "heading", "reason"),
+    [
+        # A result is no goal; what is expected may have come true.
+        ("茶叶产值增长目标是多少？", "茶叶产值增长8%。", DONE, "sense"),
+        ("茶叶产值预计增长多少？", "茶叶产值增长8%。", DONE, ""),
+        # An announced growth is none that happened, unless a goal or its year is asked for.
+        ("茶叶产值增速", "茶叶产值增长8%。", PLANNED, "sense"),
+        ("茶叶产值增长目标", "茶叶产值增长8%。", PLANNED, ""),
+        ("2026年茶叶产值增速", "茶叶产值增长8%。", PLANNED, ""),
+        ("茶叶产值增速", "茶叶产值增长8%。", DONE, ""),
+        # What came to it in a year is not all there is.
+        ("茶园累计建成面积是多少？", "新建茶园2万亩。", DONE, "added"),
+        ("茶园累计建成面积是多少？", "累计新建茶园20万亩。", DONE, ""),
+        ("累计新建茶园多少亩？", "新建茶园2万亩。", DONE, ""),
+    ],
+)
+def test_plans_results_and_sums(question: str, sentence: str, heading: str, reason: str) -> None:
+    assert set(reasons(question, sentence, heading).values()) == {reason}
 
 
 def test_patterns_by_name() -> None:
