@@ -177,7 +177,9 @@ def _rest_pattern(unit: str) -> str:
     )
 
 
-_RANKED = re.compile(r"(?:居|列|排|名|排名|排在|前进到|升至|升到)(?:全国|全省|全球|世界)?\Z")
+_RANKED = re.compile(
+    r"(?:居|列|排|名|排名|排在|前进到|升至|升到)(?:全国|全省|全球|世界)?\Z|(?:全国|全省|全球|世界|全区)\Z"
+)
 _BEFORE = re.compile(_ABOUT_BEFORE + r"\Z")
 _AFTER = re.compile(_ABOUT_AFTER)
 

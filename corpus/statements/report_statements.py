@@ -14,7 +14,7 @@ from corpus.statements.table import TAB, TableHead, head_of, is_row, row_stateme
 from corpus.statements.timing import Context
 
 # Part of what is stored with every index: raise it with every change that can move or change a statement.
-STATEMENTS_VERSION = "5"
+STATEMENTS_VERSION = "6"
 # Characters above a table in which its heads are looked for.
 _ABOVE: Final = 1_000
 

@@ -112,16 +112,23 @@ def values(
             own = [each for each in queries if language_of(each.text) is language]
             given = examples(engine, own, DEFAULT_ANSWERS)
             outcomes = left_out(given)
-            limit = limit_of(outcomes, REFUSED[language.value])
+            limits = {
+                outright: limit_of(
+                    [each for each in outcomes if each.outright is outright],
+                    REFUSED[language.value],
+                )
+                for outright in (False, True)
+            }
             model = fit(given)
             models[language.value] = {
                 "weights": dict(zip(FEATURES, model.weights, strict=True)),
                 "nothing": model.nothing,
-                "limit": limit,
+                "limit": limits[False],
+                "limit_outright": limits[True],
                 "learned": {"questions": len(given), "penalty": PENALTY, "made": MADE_WEIGHT},
             }
-            typer.echo(f"{language.value}, reports left out in turn, limit {limit}:")
-            for line in summary(outcomes, limit):
+            typer.echo(f"{language.value}, reports left out in turn, limits {limits}:")
+            for line in summary(outcomes, limits):
                 typer.echo("  " + line)
     _write(out, {"models": models})
 
@@ -193,15 +200,15 @@ def lexicon(
     typer.echo(f"{len(lines)} phrases of {len(rows)} sentences; written: {out}")
 
 
-def summary(outcomes: list[Outcome], limit: float) -> list[str]:
+def summary(outcomes: list[Outcome], limits: dict[bool, float]) -> list[str]:
     """One line a kind: how many have the right figure first, are answered, and rightly."""
     groups: dict[str, list[Outcome]] = defaultdict(list)
     for each in outcomes:
         groups[each.query.kind].append(each)
     return [
         f"{kind:12} {len(group):4} asked, {sum(o.right for o in group):4} right figure first, "
-        f"{sum(o.silence <= limit for o in group):4} answered, "
-        f"{sum(o.right and o.silence <= limit for o in group):4} rightly"
+        f"{sum(o.silence <= limits[o.outright] for o in group):4} answered, "
+        f"{sum(o.right and o.silence <= limits[o.outright] for o in group):4} rightly"
         for kind, group in sorted(groups.items())
     ]
 

@@ -28,6 +28,7 @@ class Example:
     said: tuple[str, ...]  # as they are written
     sentences: tuple[int, ...]  # where their sentences begin
     weight: float = 1.0
+    outright: bool = False  # whether a figure is asked for in words
 
 
 def fit_choices(

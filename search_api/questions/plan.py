@@ -71,7 +71,8 @@ class Plan:
 
     `aspect` None: not said, `aspect_sure`: said outright. `sign`: the way a change is asked to have gone, 0 if it
     isn't said. `kinds` of quantity (none: any), `counters`: what stands behind 多少. `items`: how many a list
-    should have; `noun`: what the question calls what it asks for. `indicators`: official terms with a figure.
+    should have; `outright`: a figure is asked for in words (多少), not only named; `noun`: what the question calls
+    what it asks for. `indicators`: official terms with a figure.
     """
 
     question: Question
@@ -88,6 +89,7 @@ class Plan:
     items: int | None = None
     noun: str = ""
     operation_odds: float = 0.0
+    outright: bool = False
 
     @property
     def text(self) -> str:

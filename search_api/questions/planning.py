@@ -54,6 +54,8 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
     aspect, aspect_sure = _aspect(question, indicators)
     if aspect is Aspect.RANK and operation is Operation.NAME:
         operation = Operation.VALUE  # a place in a ranking is a figure
+    if pattern("asks_signer").search(question.text):
+        operation = Operation.NAME  # who holds an office, however curtly asked
     items, noun = _items(question)
     kinds, counters = _units(question, aspect, aspect_sure)
     if counters and aspect is Aspect.CHANGE:
@@ -73,6 +75,7 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
         indicators=indicators,
         items=items,
         noun=noun,
+        outright=says("value", question.text, language),
         operation_odds=odds,
     )
 

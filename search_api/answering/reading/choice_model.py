@@ -24,13 +24,15 @@ from search_api.questions.question import Language
 class ChoiceModel:
     """`weights` in the order of `features`; `nothing`: the score of there being no answer.
 
-    `limit`: the probability of there being none above which a reader refuses, 0..1.
+    `limit`: the probability of there being none above which a reader refuses, 0..1; `limit_outright`: the same for
+    a question that asks in words (多少) and doesn't only name what is measured.
     """
 
     features: tuple[str, ...]
     weights: tuple[float, ...]
     nothing: float
     limit: float = 0.5
+    limit_outright: float = 0.5
 
     def scores(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Scores of candidates `(n, features)`: `(n,)`, higher is better."""
@@ -57,4 +59,5 @@ def load_choice_model(name: str, language: Language, features: Sequence[str]) ->
             f"{name}.json: its features are not those of the code ({odd}); train again"
         )
     ordered = tuple(weights[each] for each in features)
-    return ChoiceModel(tuple(features), ordered, float(stored["nothing"]), float(stored["limit"]))
+    limits = float(stored["limit"]), float(stored.get("limit_outright", stored["limit"]))
+    return ChoiceModel(tuple(features), ordered, float(stored["nothing"]), *limits)

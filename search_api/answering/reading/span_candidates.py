@@ -19,6 +19,8 @@ from search_api.questions.words import pattern
 LONGEST: Final = 26
 # The form of the name of a person.
 PERSON: Final = "person_name"
+# The same where a report is signed (县长　苏景澄).
+SIGNED: Final = "signed"
 _SHORTEST: Final = 2
 _VERBAL: Final = ("v", "d", "p", "c", "u")
 _QUOTED: Final = re.compile(r"[“‘《「][^”’》」]{1,24}[”’》」]")
@@ -96,6 +98,9 @@ def _names(text: str) -> tuple[tuple[Span, str], ...]:
         if _SHORTEST <= len(clause) <= LONGEST:
             found.append((clause, "clause"))
         found += [(span, "trimmed") for span in _trimmed(text, clause)]
+        signed = pattern("signed").search(text, clause.start, clause.end)
+        if signed is not None:
+            found.append((Span(*signed.span("name")), SIGNED))
         found += [(span, PERSON) for span in _persons(text, clause)]
         found += [(span, "counted") for span in _counted(text, clause)]
         found += [(span, "run") for span in _runs(text, clause)]
@@ -157,10 +162,10 @@ def _trimmed(text: str, clause: Span) -> Iterator[Span]:
 
 
 def _persons(text: str, clause: Span) -> Iterator[Span]:
-    """Names of persons: what the dictionary of words knows for one, and who signs (县长　苏景澄)."""
+    """Names of persons, as the dictionary of words knows them."""
     signed = pattern("signed").search(text, clause.start, clause.end)
     if signed is not None:
-        yield Span(*signed.span("name"))
+        return  # a candidate of its own
     at = clause.start
     for word, kind in tagged(clause.of(text)):
         if kind.startswith("nr"):

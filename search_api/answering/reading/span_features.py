@@ -15,7 +15,7 @@ from corpus.statements.quantities import DATE, half_width, quantities
 from indexer.tokenizer import tagged
 from search_api.answering.reading.sentence_features import FEATURES as SENTENCE
 from search_api.answering.reading.sentence_features import quoted_terms
-from search_api.answering.reading.span_candidates import LONGEST, PERSON, SpanCandidate
+from search_api.answering.reading.span_candidates import LONGEST, PERSON, SIGNED, SpanCandidate
 from search_api.answering.reading.value_features import Compared
 from search_api.questions.words import pattern
 from search_api.retrieval.characters import characters
@@ -110,7 +110,7 @@ def _kind(candidate: SpanCandidate, compared: Compared) -> dict[str, float]:
     day = pattern("asks_day").search(question) is not None
     year = pattern("asks_year").search(question) is not None
     tags = _tags(text)
-    is_person = "nr" in tags or form == PERSON
+    is_person = "nr" in tags or form in (PERSON, SIGNED)
     is_place = "ns" in tags or text.endswith(("市", "县", "省", "区", "州", "镇", "乡"))
     called = asked_noun(question)
     named = bool(called) and text.rstrip("”》’」").endswith(called[-2:])
@@ -119,7 +119,7 @@ def _kind(candidate: SpanCandidate, compared: Compared) -> dict[str, float]:
     return _extreme(candidate, question) | {
         "trimmed": float(form == "trimmed"),
         "counted": float(form == "counted"),
-        "person_name": float(form == PERSON),
+        "person_name": float(form in (PERSON, SIGNED)),
         "worded": float(form == "worded"),
         "quoted": float(form == "quoted"),
         "item": float(form == "item"),

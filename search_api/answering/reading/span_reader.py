@@ -9,7 +9,12 @@ from search_api.answering.reading.choice_model import load_choice_model
 from search_api.answering.reading.reading import Place, Reading
 from search_api.answering.reading.sentence_features import sentence_candidates, sentence_features
 from search_api.answering.reading.sentence_reader import LIMIT, silence_of
-from search_api.answering.reading.span_candidates import PERSON, SpanCandidate, span_candidates
+from search_api.answering.reading.span_candidates import (
+    PERSON,
+    SIGNED,
+    SpanCandidate,
+    span_candidates,
+)
 from search_api.answering.reading.span_features import FEATURES, span_features
 from search_api.answering.reading.value_features import Compared
 from search_api.questions.plan import Operation, Plan
@@ -54,4 +59,8 @@ def _possible(candidates: Sequence[SpanCandidate], plan: Plan) -> Sequence[SpanC
     """Those that can be the answer: who holds an office, or gave the report, is a person."""
     if not pattern("asks_signer").search(plan.text):
         return candidates
-    return [each for each in candidates if each.form == PERSON] or candidates
+    for form in (SIGNED, PERSON):
+        found = [each for each in candidates if each.form == form]
+        if found:
+            return found
+    return candidates

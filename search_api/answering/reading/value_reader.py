@@ -63,7 +63,7 @@ def read_values(hits: Sequence[Hit], compared: Compared, statements_of: Statemen
         places=(place,),
         silence=silence,
         chance=_chance(possible, chances, best),
-        limit=model.limit,
+        limit=model.limit_outright if plan.outright else model.limit,
         statement=chosen.statement,
     )
     return ValuesRead(reading, *other)

@@ -88,7 +88,7 @@ def test_a_report_is_judged_without_its_own_questions() -> None:
         f"{report}{n}" for report in "abcde" for n in range(2)
     ]
     assert all(each.right for each in outcomes)
-    (line,) = summary(outcomes, 1.0)
+    (line,) = summary(outcomes, {False: 1.0, True: 1.0})
     assert line.split() == [
         "number",
         "10",
