@@ -22,7 +22,7 @@ from search_api.questions.words import pattern
 
 MODEL_FILE: Final = "operations.json"
 CUES: Final = ("yes_no", "date", "which", "list", "name", "value", "words", "told", "change", "level",
-               "share", "rank", "difference", "ratio", "goal", "pace")  # fmt: skip
+               "share", "rank", "difference", "ratio", "goal", "pace", "single")  # fmt: skip
 _ENDS: Final = (1, 2, 3)
 _EDGES: Final = " \t\n？?。.！!，,：:"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年?")

@@ -45,7 +45,7 @@ class RetrievalSettings:
     year_weight: float = 0.1
     # A report that tells of the year that is named.
     report_year_weight: float = 0.3
-    # Whether candidates are ranked again by what an answer would look like (`expectation.py`). The
+    # Whether candidates are ranked again by what an answer would look like (`figure_fit.py`). The
     # weights lie where cross-validation over reports finds little to gain (eval/results/README.md).
     rerank: bool = True
     # A sentence with a figure of the kind that is asked for.

@@ -34,9 +34,10 @@ PHRASE_WEIGHT: Final = 2.0
 LENGTH_WEIGHTS: Final = {1: 0.3, 2: 1.0, 3: 0.9, 4: 0.9}
 LONG_WEIGHT: Final = 0.6
 # A word whose translation was seen as often as this is believed as much as the dictionary; between 1 and
-# 10 it hardly matters. Above the share TRUSTED the dictionary isn't asked.
+# 10 it hardly matters. The dictionary keeps its part however often that was: one word has several senses,
+# and the texts that were learned from may know one of them (lift: 脱贫, and 电梯).
 DOUBT: Final = 3.0
-TRUSTED: Final = 0.97
+TRUSTED: Final = 0.6
 # Senses are listed from the usual to the rare one.
 SENSE_DECAY: Final = 0.15
 RARE_WEIGHT: Final = 0.3
@@ -260,9 +261,7 @@ def _of_word(
     """What was learned of a word and what the dictionary says, by how often the word was seen."""
     entry = learned.get((word,))
     known = _usable(entry, frequency) if entry else []
-    trust = entry.seen / (entry.seen + DOUBT) if entry and known else 0.0
-    if trust > TRUSTED:
-        return known
+    trust = min(TRUSTED, entry.seen / (entry.seen + DOUBT)) if entry and known else 0.0
     found: dict[str, float] = {}
     for candidates, share in (
         (known, trust),

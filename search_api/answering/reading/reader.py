@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from search_api.answering.reading.list_reader import read_list
 from search_api.answering.reading.orders import without_orders
-from search_api.answering.reading.reading import Reading
 from search_api.answering.reading.sentence_reader import read_sentences
 from search_api.answering.reading.span_reader import read_span
 from search_api.answering.reading.value_candidates import StatementsOf
@@ -32,7 +31,6 @@ def read(
         return read_values(hits, compared, statements_of)
     if operation in (Operation.NAME, Operation.DATE):
         return ValuesRead(read_span(hits, frames, compared))
-    reading: Reading | None = None
     if operation is Operation.LIST:
-        reading = read_list(hits, compared)
-    return ValuesRead(reading or read_sentences(hits, compared))
+        return ValuesRead(read_list(hits, compared) or read_sentences(hits, compared))
+    return ValuesRead(read_sentences(hits, compared))

@@ -103,7 +103,9 @@ def _names(text: str) -> tuple[tuple[Span, str], ...]:
             found.append((Span(*signed.span("name")), SIGNED))
         found += [(span, PERSON) for span in _persons(text, clause)]
         found += [(span, "counted") for span in _counted(text, clause)]
-        found += [(span, "run") for span in _runs(text, clause)]
+        runs = tuple(_runs(text, clause))
+        found += [(span, "run") for span in runs]
+        found += [(span, "part") for run in runs for span in _parts(text, run)]
         items = [Span(a, b) for a, b in _items(text, clause)]
         if len(items) > 1:
             found += [(each, "item") for each in items if _SHORTEST <= len(each) <= LONGEST]
@@ -143,6 +145,20 @@ def _runs(text: str, clause: Span) -> Iterator[Span]:
         end = at
     if begin is not None:
         yield from _long_enough(text, Span(begin, clause.end))
+
+
+def _parts(text: str, run: Span) -> Iterator[Span]:
+    """What a run begins and ends with: 天竺综保区(罕见病药品进口额), (国家)医学中心."""
+    words = tagged(run.of(text))
+    at = run.start
+    for word, kind in words[:-1]:
+        at += len(word)
+        if kind.startswith("n"):
+            yield from _long_enough(text, Span(run.start, at))
+    at = run.start
+    for word, _ in words[:-1]:
+        at += len(word)
+        yield from _long_enough(text, Span(at, run.end))
 
 
 def _trimmed(text: str, clause: Span) -> Iterator[Span]:

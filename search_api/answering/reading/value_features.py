@@ -50,7 +50,7 @@ FEATURES: Final = (
     "counter", "unit", "wrong_unit", "other_counter", "spelled", "bare", "nothing",
     # what it says of the thing
     "change_for_level", "level_for_change", "share_for_other", "other_for_share", "difference",
-    "rank", "points", "wrong_sign", "added", "not_added",
+    "rank", "rank_asked", "points", "wrong_sign", "added", "not_added",
     # its part in the sentence
     "origin", "passed", "component", "component_named",
     # whether it is of the time that is asked about
@@ -60,13 +60,13 @@ FEATURES: Final = (
     # plan or result
     "sense_right", "sense_wrong", "sense_wrong_sure", "approved",
     # of which thing, place and part
-    "own_level", "no_term", "other_term", "no_place",
+    "own_level", "no_term", "other_term", "no_place", "per_head", "not_per_head",
 )  # fmt: skip
 # What can only speak against a candidate; all others only for it.
 AGAINST: Final = frozenset(FEATURES) - {
     "score", "first", "likeness", "cosine", "words_gap", "near_gap", "own_back", "covered", "covered_near", "run",
     "head", "counter", "unit",
-    "right_said", "right_headed", "unasked_right", "sense_right", "component_named",
+    "rank_asked", "right_said", "right_headed", "unasked_right", "sense_right", "component_named",
 }  # fmt: skip
 
 
@@ -196,6 +196,7 @@ def _aspect(statement: Statement, plan: Plan) -> dict[str, float]:
         "other_for_share": float(said is not Aspect.SHARE and asked is Aspect.SHARE),
         "difference": float(said is Aspect.DIFFERENCE and asked is not Aspect.DIFFERENCE),
         "rank": float(said is Aspect.RANK and asked is not Aspect.RANK),
+        "rank_asked": float(said is Aspect.RANK and asked is Aspect.RANK),
         "points": float(statement.quantity.unit == "个百分点" and asked is not Aspect.DIFFERENCE),
         "wrong_sign": float(plan.sign < 0 < statement.sign),
         "added": float(statement.added and not new),
@@ -214,6 +215,11 @@ def _thing(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
     standing = sum(term.stands_in(around) for term in official) / len(official) if official else 1.0
     share = PERCENT in plan.kinds and plan.aspect is not Aspect.CHANGE
     named = bool(official) and any(term.stands_in(statement.words) for term in official)
+    each = pattern("per_head").search(statement.words) is not None
+    each_asked = any(
+        pattern("per_head").search(words)
+        for words in (plan.text, *(term.name for term in official))
+    )
     return {
         "component": float(statement.component and not named),
         "component_named": float(statement.component and named),
@@ -225,6 +231,8 @@ def _thing(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
         "no_place": float(
             any(place not in headings + candidate.hit.text for place in compared.places)
         ),
+        "per_head": float(each and not each_asked),
+        "not_per_head": float(each_asked and not each),
     }
 
 
