@@ -7,7 +7,7 @@ import os
 import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -288,7 +288,12 @@ class Engine:
         plan = question if isinstance(question, Plan) else self._plan(question, allowed, None)
         understood = plan.question
         watch.lap("understand")
-        query = self._query(understood)
+        own = filters.report_id is not None and understood.placeless
+        # A report doesn't name its own place in every sentence; what it is asked then is the same
+        # question as without it.
+        query = self._query(
+            replace(understood, text=understood.placeless, places=()) if own else understood
+        )
         watch.lap("translate")
         everything = len(allowed) == len(self._reports)
         wanted = Wanted(

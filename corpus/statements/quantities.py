@@ -21,6 +21,7 @@ from corpus.statements.numerals import DIGITS, multiplied, number, times_of
 DATE: Final = "date"
 RANK: Final = "rank"
 PERCENT: Final = "percent"
+COUNT: Final = "count"
 RATIO: Final = "ratio"
 # The unit of 2.27:1.
 TO_ONE: Final = ":1"

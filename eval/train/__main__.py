@@ -32,7 +32,7 @@ from eval.train.values import (
     examples,
     fit,
     left_out,
-    limit_of,
+    limits_of,
 )
 from eval.types import Query
 from search_api import open_index
@@ -112,13 +112,7 @@ def values(
             own = [each for each in queries if language_of(each.text) is language]
             given = examples(engine, own, DEFAULT_ANSWERS)
             outcomes = left_out(given)
-            limits = {
-                outright: limit_of(
-                    [each for each in outcomes if each.outright is outright],
-                    REFUSED[language.value],
-                )
-                for outright in (False, True)
-            }
+            limits = limits_of(outcomes, REFUSED[language.value])
             model = fit(given)
             models[language.value] = {
                 "weights": dict(zip(FEATURES, model.weights, strict=True)),

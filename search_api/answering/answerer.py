@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from corpus.report import Region
+from indexer.types import ReportInfo
 from search_api.answering import reasons
-from search_api.answering.cell import cell, cell_in
+from search_api.answering.cell import Cell, cell, cell_in, first_cell
 from search_api.answering.reading.reader import read
 from search_api.answering.reading.reading import Reading
 from search_api.answering.saying import prove, refused, said_at, says_years, words_of
@@ -17,6 +18,7 @@ from search_api.answering.scope import (
     compared_with,
     implied_year,
     missing_places,
+    one_place,
     only_parts,
     scope_of,
     uncovered_years,
@@ -31,6 +33,7 @@ from search_api.answering.types import ANSWERING, Answer, Event, Found, Language
 from search_api.answering.written.language_model import LanguageModel
 from search_api.answering.written.model_answer import translated_question, written_answer
 from search_api.engine import Consulted, Engine
+from search_api.questions.measured import alternatives
 from search_api.questions.plan import Operation
 from search_api.questions.question import Language, language_of, short_name
 from search_api.results import Filters
@@ -176,13 +179,7 @@ def _from_one(
     compared = compared_with(engine, consulted)
     if len(scope.reports) == 1:
         info = scope.reports[0]
-        # The search may have been in other reports too.
-        searched = consulted.result.filters.report_id == info.report_id
-        found = (
-            cell_in(engine, consulted, info, settings)
-            if searched
-            else cell(engine, consulted.plan, info, settings)
-        )
+        found = _cell_of(engine, consulted, info, settings)
         reading = found.reading or found.doubted
         scope = replace(scope, hits=found.hits)
     else:
@@ -200,9 +197,7 @@ def _from_one(
         reason = reasons.year_not_covered(years, years_covered(scope), told, of_place)
         return refused(consulted, languages, hits, Why.YEAR_NOT_COVERED, reason)
     if reading is not None and len(scope.reports) > 1:
-        # The report that fits best, asked on its own as a comparison would.
-        best = engine.report(reading.places[0].hit.citation.report_id)
-        found = cell(engine, consulted.plan, best, settings)
+        found = _cell_of_several(engine, consulted, reading, scope, settings)
         reading = found.reading or found.doubted
         scope = replace(scope, hits=tuple(dict.fromkeys((*scope.hits, *found.hits))))
     if reading is not None and (
@@ -228,6 +223,43 @@ def _from_one(
     )
     prove(engine, answer.answer or "", answer.said, scope.hits)
     return answer
+
+
+def _cell_of_several(
+    engine: Engine, consulted: Consulted, reading: Reading, scope: Scope, settings: AnswerSettings
+) -> Cell:
+    """The cell of the report that fits best, asked on its own as a comparison would; if it is silent, that of the
+    newest other one of the same place that is not.
+    """
+    best = engine.report(reading.places[0].hit.citation.report_id)
+    found = cell(engine, consulted.plan, best, settings)
+    figure = consulted.plan.operation is Operation.VALUE
+    if found.stated or not figure or not consulted.question.places or not one_place(scope.reports):
+        return found
+    others = sorted(
+        (info for info in scope.reports if info.report_id != best.report_id),
+        key=lambda info: -(info.metadata.year or 0),
+    )
+    for info in others[: settings.others]:
+        other = cell(engine, consulted.plan, info, settings)
+        if other.stated:
+            return other
+    return found
+
+
+def _cell_of(
+    engine: Engine, consulted: Consulted, info: ReportInfo, settings: AnswerSettings
+) -> Cell:
+    """What the one report that is asked says; of alternatives (A或B) the first that it states."""
+    question, filters = consulted.question, Filters(report_id=info.report_id)
+    several = alternatives(question.placeless or question.text, question.language)
+    if consulted.plan.operation is Operation.VALUE and len(several) > 1:
+        plans = [engine.plan(each, filters, Operation.VALUE) for each in several]
+        return first_cell(engine, plans, info, settings)
+    # The search may have been in other reports too.
+    if consulted.result.filters.report_id == info.report_id:
+        return cell_in(engine, consulted, info, settings)
+    return cell(engine, consulted.plan, info, settings)
 
 
 def _lacks_provinces(engine: Engine, consulted: Consulted, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ question gets the same cell in any of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -73,6 +74,23 @@ def cell(engine: Engine, plan: Plan, info: ReportInfo, settings: AnswerSettings)
     """What one report says on what a plan asks, searched and read on its own."""
     filters = Filters(report_id=info.report_id)
     return cell_in(engine, engine.consult(plan, filters, top_k=settings.hits), info, settings)
+
+
+def first_cell(
+    engine: Engine, plans: Sequence[Plan], info: ReportInfo, settings: AnswerSettings
+) -> Cell:
+    """The cell of the first of several plans (A或B) that a report answers; of the first one if of none: that is meant
+    most. Raises ValueError without a plan.
+    """
+    silent: Cell | None = None
+    for plan in plans:
+        found = cell(engine, plan, info, settings)
+        if found.stated:
+            return found
+        silent = silent or found
+    if silent is None:
+        raise ValueError("no plan to read a report by")
+    return silent
 
 
 def cell_in(

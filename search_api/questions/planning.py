@@ -11,7 +11,7 @@ from typing import Final
 from corpus.statements.lexicon import pattern as statement_pattern
 from corpus.statements.numerals import number
 from corpus.statements.period import Told, periods_in
-from corpus.statements.quantities import PERCENT, kinds_of
+from corpus.statements.quantities import COUNT, PERCENT, kinds_of
 from corpus.statements.statement import Aspect, Period, Scope, Sense
 from search_api.questions.operation import operation_of
 from search_api.questions.plan import Operation, Plan, When
@@ -37,7 +37,7 @@ _OUTRIGHT: Final = {
         ("level", Aspect.LEVEL), ("change", Aspect.CHANGE), ("share", Aspect.SHARE),
     ),
     Language.EN: (
-        ("rank", Aspect.RANK), ("difference", Aspect.DIFFERENCE), ("level", Aspect.LEVEL),
+        ("rank", Aspect.RANK), ("difference", Aspect.DIFFERENCE), ("by", Aspect.CHANGE), ("level", Aspect.LEVEL),
         ("share", Aspect.SHARE), ("change", Aspect.CHANGE),
     ),
 }  # fmt: skip
@@ -61,6 +61,8 @@ def plan_of(question: Question, operation: Operation | None = None) -> Plan:
     if counters and aspect is Aspect.CHANGE:
         # 要增加多少张床位: so many that come to it, told as what is done or as what it grows by.
         aspect_sure = False
+    if counters and aspect is Aspect.SHARE:
+        aspect, aspect_sure = Aspect.LEVEL, False  # 其中小学占多少所
     return Plan(
         question=question,
         operation=operation,
@@ -146,7 +148,12 @@ def _units(
     """The kinds of quantity that can answer, and the counters that stand behind 多少."""
     topic = question.topic
     counters = frozenset(pattern("counter").findall(topic))
-    kinds = frozenset(name for name, asked in _kinds().items() if asked.search(topic))
+    many = pattern("how_many").search(topic)
+    # How many container routes: routes are counted, no containers.
+    words = many["things"].split(" ")[-1] if many else topic
+    kinds = frozenset(name for name, asked in _kinds().items() if asked.search(words))
+    if many and not kinds:
+        kinds = frozenset((COUNT,))
     outright = any(kinds_of(each) for each in counters)
     if sure and aspect in (Aspect.CHANGE, Aspect.SHARE):
         # 增速, 占比: a percentage, though money is named too; 比上年多了多少 may be so many people.

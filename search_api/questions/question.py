@@ -52,6 +52,8 @@ class Question:
     topic: str
     places: tuple[Region, ...] = ()
     years: tuple[int, ...] = ()
+    # The text without the places: what a report of one of them is asked. Empty: it names none.
+    placeless: str = ""
 
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -76,7 +78,7 @@ def understand(text: str, finder: PlaceFinder, regions: Iterable[Region]) -> Que
     known = tuple(dict.fromkeys(regions))
     years, year_spans = _years(asked)
     places: list[Region] = []
-    cut: list[Span] = list(year_spans)
+    cut: list[Span] = []
     # A year that is named says which year's names and borders are meant.
     for span, meant in mentions(asked, finder, known, years[0] if years else None):
         for region in meant:
@@ -88,9 +90,10 @@ def understand(text: str, finder: PlaceFinder, regions: Iterable[Region]) -> Que
     return Question(
         text=asked,
         language=language_of(asked),
-        topic=_without(asked, cut) or asked,
+        topic=_without(asked, [*year_spans, *cut]) or asked,
         places=tuple(dict.fromkeys(places)),
         years=years,
+        placeless=_without(asked, cut) if cut else "",
     )
 
 

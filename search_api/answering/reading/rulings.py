@@ -67,9 +67,15 @@ def _another_unit(statement: Statement, plan: Plan, told: Told) -> bool:
     kinds = kinds_of(statement.quantity.unit.partition("/")[0])
     percent = PERCENT in kinds
     outright = frozenset(kind for each in plan.counters for kind in kinds_of(each))
-    if outright and kinds and not outright & _COUNTING and not percent:
-        # 多少万吨: no number of persons
-        return not kinds & outright
+    if asked("how_many", plan.text):
+        outright = plan.kinds
+    if outright and statement.quantity.unit and not percent:
+        if not outright & _COUNTING:
+            # 多少万吨: no number of persons, and none of years in a row (二十二连丰)
+            return not kinds & outright
+        # 多少部电梯: no area; what is counted in a word that isn't known may be it
+        if kinds and not kinds & (_COUNTING | outright):
+            return True
     if plan.kinds == frozenset((PERCENT,)) and plan.aspect_sure:
         return bool(kinds) and not percent and statement.quantity.unit not in TIMES
     return percent and PERCENT not in plan.kinds and bool(plan.counters)
@@ -108,7 +114,8 @@ def _another_sense(statement: Statement, plan: Plan, told: Told) -> bool:
     if not statement.sense_sure:
         return False
     when = plan.when
-    growth = plan.aspect is Aspect.CHANGE and plan.aspect_sure and plan.sense is None
+    paced = plan.kinds == frozenset((PERCENT,))
+    growth = plan.aspect is Aspect.CHANGE and plan.aspect_sure and plan.sense is None and paced
     unasked = not when.named and not when.several and not when.end
     return growth and unasked and statement.sense is Sense.PLANNED
 

@@ -10,7 +10,7 @@ from corpus.report import Citation, Passage, Span
 from corpus.statements.statement import Sense, Statement
 from indexer.types import ReportInfo
 from search_api.answering import reasons
-from search_api.answering.cell import Cell, Silence, cell
+from search_api.answering.cell import Cell, Silence, first_cell
 from search_api.answering.saying import said_at
 from search_api.answering.scope import Scope, uncovered_years, years_covered
 from search_api.answering.settings import AnswerSettings
@@ -42,18 +42,15 @@ def blank_row(info: ReportInfo) -> Row:
 def figure_row(engine: Engine, topic: Topic, info: ReportInfo, settings: AnswerSettings) -> Row:
     """The figure of a report, read and refused as an answer to a question would be: the same cell."""
     row = blank_row(info)
-    silent: Row | None = None
     filters = Filters(report_id=info.report_id)
-    for text in topic.questions:
-        found = cell(engine, engine.plan(text, filters, Operation.VALUE), info, settings)
-        finding = finding_of(engine, found)
-        if finding is not None and finding.statement is not None:
-            return _stated(row, finding, finding.statement)
-        # Of several questions the first is the one that is meant most.
-        silent = silent or not_stated(row, found, topic)
+    plans = [engine.plan(text, filters, Operation.VALUE) for text in topic.questions]
+    found = first_cell(engine, plans, info, settings)
+    finding = finding_of(engine, found)
+    if finding is not None and finding.statement is not None:
+        return _stated(row, finding, finding.statement)
     if topic.thing:
         return theme_row(engine, replace(topic, questions=(topic.text,)), info)
-    return silent or row
+    return not_stated(row, found, topic)
 
 
 def _stated(row: Row, found: Finding, statement: Statement) -> Row:

@@ -7,6 +7,7 @@ from typing import Final
 
 from search_api.comparing.comparison_types import Topic, TopicKind
 from search_api.engine import checked_question
+from search_api.questions.measured import alternatives, is_measured
 from search_api.questions.plan import Plan
 from search_api.questions.planning import plan_of
 from search_api.questions.question import Language, Question, language_of
@@ -33,10 +34,10 @@ def topic_of(text: str) -> Topic:
     told = table("question").search(given) and (
         language is not Language.ZH or table("told").search(bare)
     )
-    if told or not _is_measured(bare, language):
+    if told or not is_measured(bare, language):
         return Topic(given, TopicKind.THEME, (given if bare == asked else bare,), language)
     thing = _is_thing(bare, language)
-    return Topic(given, TopicKind.FIGURE, tuple(_alternatives(bare, language)), language, thing)
+    return Topic(given, TopicKind.FIGURE, alternatives(bare, language), language, thing)
 
 
 def _is_thing(text: str, language: Language) -> bool:
@@ -58,40 +59,9 @@ def _plan(text: str, language: Language) -> Plan:
     return plan_of(Question(text, language, text))
 
 
-def _alternatives(text: str, language: Language) -> list[str]:
-    """A或B as A and B, if each is something measured; the years named first hold for all."""
-    parts = [each.strip() for each in table("or").split(text)]
-    if len(parts) == 1 or not all(each and _is_measured(each, language) for each in parts):
-        return [text]
-    led = table("years").match(parts[0])
-    year = led.group() if led else ""
-    return [parts[0], *(each if table("years").search(each) else year + each for each in parts[1:])]
-
-
 def _is_passage(text: str) -> bool:
     if "\n" in text or table("predicate").search(text):
         return True
     return len(text) > _PASSAGE_CHARACTERS * (1 if language_of(text) is Language.ZH else 4) or bool(
         table("passage_end").search(text)
     )
-
-
-def _is_measured(text: str, language: Language) -> bool:
-    if language is not Language.ZH:
-        if table("doing_en").match(text):
-            return False
-        return bool(table("measure_en").search(text)) or _names_indicator(text, language)
-    if table("theme").search(text) or table("no_measure").search(text):
-        return False
-    if not text.endswith(("目标", "指标", "幅度")) and (
-        table("changing").match(text)
-        or (table("doing").match(text) and not table("measure").search(text))
-    ):
-        return False
-    if table("measure").search(text) or _names_indicator(text, language):
-        return True
-    return bool(_plan(text, language).kinds)
-
-
-def _names_indicator(text: str, language: Language) -> bool:
-    return any(term.indicator for term, _ in terms_in(text, language))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from search_api.answering.answerer import ask
-from search_api.answering.cell import Cell, Silence, cell
+from search_api.answering.cell import Cell, Silence, cell, first_cell
 from search_api.answering.settings import DEFAULT_ANSWERS
 from search_api.engine import Engine
 from search_api.questions.plan import Operation
@@ -83,3 +83,30 @@ def test_a_question_gets_the_same_cell(towns: Engine, topic: str) -> None:
         found = asked(towns, topic, info.report_id)
         answer = ask(towns, topic, report_id=info.report_id)
         assert answer.answer == (found.reading.answer if found.reading else None)
+
+
+@pytest.mark.parametrize("topic", ["2024年茶叶产量", "2025年茶叶产量", "2024年改造泵站数量"])
+def test_its_own_place_in_the_question_changes_nothing(towns: Engine, topic: str) -> None:
+    for info in towns.reports():
+        assert info.metadata.region is not None
+        named = asked(towns, info.metadata.region.name + topic, info.report_id)
+        bare = asked(towns, topic, info.report_id)
+        assert (named.stated, named.silence) == (bare.stated, bare.silence)
+        if named.reading is not None and bare.reading is not None:
+            assert named.reading.answer == bare.reading.answer
+            assert named.reading.silence == pytest.approx(bare.reading.silence)
+
+
+def test_of_alternatives_the_first_that_is_stated(towns: Engine) -> None:
+    question = "澄溪市茶园面积或新建滨河步道长度是多少？"
+    assert ask(towns, question, report_id=CHENGXI).answer == "26公里"
+    plans = [
+        towns.plan(each, Filters(report_id=CHENGXI), Operation.VALUE)
+        for each in ("茶园面积", "新建滨河步道长度")
+    ]
+    found = first_cell(towns, plans, towns.report(CHENGXI), DEFAULT_ANSWERS)
+    assert found.plan == plans[1]
+    none = first_cell(towns, plans, towns.report(SHIBU), DEFAULT_ANSWERS)
+    assert (none.stated, none.plan) == (False, plans[0])
+    with pytest.raises(ValueError, match="no plan"):
+        first_cell(towns, [], towns.report(CHENGXI), DEFAULT_ANSWERS)

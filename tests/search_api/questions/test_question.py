@@ -63,6 +63,7 @@ def test_place_and_year_leave_the_topic() -> None:
     assert asked.places == (NORTH,)
     assert asked.years == (2025,)
     assert asked.topic == "一共修了多少公里公路?"
+    assert asked.placeless == "2025年一共修了多少公里公路?"
     assert asked.language is Language.ZH
 
 
@@ -70,6 +71,7 @@ def test_a_place_without_reports_does_not_matter() -> None:
     asked = understand("北岭修了多少公路", PLACES, [SOUTH])
     assert asked.places == ()
     assert asked.topic == "北岭修了多少公路"
+    assert asked.placeless == ""
 
 
 def test_a_town_of_a_province_with_a_report_stays_in_the_topic() -> None:
