@@ -33,7 +33,7 @@ from search_api.answering.types import ANSWERING, Answer, Event, Found, Language
 from search_api.answering.written.language_model import LanguageModel
 from search_api.answering.written.model_answer import translated_question, written_answer
 from search_api.engine import Consulted, Engine
-from search_api.questions.measured import alternatives
+from search_api.questions.alternatives import alternatives
 from search_api.questions.plan import Operation
 from search_api.questions.question import Language, language_of, short_name
 from search_api.results import Filters

@@ -18,7 +18,7 @@ from eval.types import JudgedSet, Query, Unit
 from search_api.engine import Engine
 from tests.eval.test_compare_and_gate import evaluation
 
-TOPIC = "人民调解组织数量"
+TOPIC = "调整充实人民调解组织数量"
 SENTENCE = "全年调整充实了31个人民调解组织的调解员。"
 CELLS: list[dict[str, object]] = [
     {

@@ -45,7 +45,7 @@ FEATURES: Final = (
     # how good its passage and sentence are
     "score", "first", "likeness", "cosine",
     # how like the question its own words are
-    "words_gap", "near_gap", "own_back", "covered", "covered_near", "missing", "missing_clause", "missing_own", "run", "head", "all_near", "all_said",
+    "words_gap", "near_gap", "own_back", "covered", "covered_near", "missing", "missing_clause", "missing_own", "run", "head",
     # whether it is of the kind that is asked for
     "counter", "unit", "wrong_unit", "other_counter", "spelled", "bare", "nothing",
     # what it says of the thing
@@ -65,7 +65,7 @@ FEATURES: Final = (
 # What can only speak against a candidate; all others only for it.
 AGAINST: Final = frozenset(FEATURES) - {
     "score", "first", "likeness", "cosine", "words_gap", "near_gap", "own_back", "covered", "covered_near", "run",
-    "head", "all_near", "all_said", "counter", "unit",
+    "head", "counter", "unit",
     "rank_asked", "right_said", "right_headed", "unasked_right", "sense_right", "component_named",
 }  # fmt: skip
 
@@ -137,8 +137,6 @@ def _words(candidate: ValueCandidate, compared: Compared) -> dict[str, float]:
         "missing_own": wording.missing(near),
         "run": _longest_run(compared.plan.question.topic, statement.words),
         "head": float(wording.has_last(near)),
-        "all_near": float(wording.share_of(near) > _ALL),
-        "all_said": float(wording.share_of(full) > _ALL),
     }
 
 
@@ -164,8 +162,6 @@ def _longest_run(topic: str, words: str) -> float:
 
 
 _RUN: Final = 6
-# Of the wording, weighed: nothing is left that the words lack.
-_ALL: Final = 0.97
 
 
 def _unit(statement: Statement, plan: Plan) -> dict[str, float]:

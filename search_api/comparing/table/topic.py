@@ -7,7 +7,7 @@ from typing import Final
 
 from search_api.comparing.comparison_types import Topic, TopicKind
 from search_api.engine import checked_question
-from search_api.questions.measured import alternatives, is_measured
+from search_api.questions.alternatives import alternatives, is_measured
 from search_api.questions.plan import Plan
 from search_api.questions.planning import plan_of
 from search_api.questions.question import Language, Question, language_of

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from eval.train.__main__ import summary
 from eval.train.choices import Example
-from eval.train.values import examples, fit, judged, left_out, limit_of
-from eval.types import Query
+from eval.train.values import Outcome, examples, fit, judged, left_out, limits_of
+from eval.types import UNANSWERABLE, Query
 from search_api.answering.reading.value_features import AGAINST, FEATURES
 from search_api.answering.settings import DEFAULT_ANSWERS
 from search_api.engine import Engine
@@ -104,10 +103,23 @@ def test_a_report_is_judged_without_its_own_questions() -> None:
     ]
 
 
-def test_the_limit_refuses_as_many_as_are_wanted() -> None:
-    outcomes = [
-        *(judged(fit(GIVEN), each) for each in GIVEN[:1]),
+def outcome(kind: str, silence: float, *, outright: bool = False, right: bool = True) -> Outcome:
+    query = Query("q", "多少？", kind=kind)
+    return Outcome(query, right, silence, outright)
+
+
+def test_limits_are_chosen_together() -> None:
+    # Bare phrases: answers lie below .1, what can't be answered above .2. Questions in words: the unanswerable one
+    # lies at .3, and two of three answers above it.
+    bare = [outcome("number", 0.05), outcome("number", 0.1), outcome(UNANSWERABLE, 0.2)]
+    words = [
+        *(outcome("number", silence, outright=True) for silence in (0.1, 0.35, 0.4)),
+        outcome(UNANSWERABLE, 0.3, outright=True),
     ]
-    assert limit_of(outcomes, 0.9) == 0.5  # nothing unanswerable: nothing is known
-    silences = [judged(fit(GIVEN), each) for each in GIVEN[8:]]
-    assert limit_of(silences, 0.9) == pytest.approx(silences[0].silence, abs=0.001)
+    # One of the two may be answered: that of the questions that gain by it.
+    assert limits_of([*bare, *words], 0.5) == {False: 0.1, True: 0.4}
+    assert limits_of([*bare, *words], 1.0) == {False: 0.1, True: 0.1}
+
+
+def test_what_is_likelier_silent_is_never_answered() -> None:
+    assert limits_of([outcome("number", 0.9)], 0.0)[False] <= 0.5

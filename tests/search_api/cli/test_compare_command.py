@@ -20,7 +20,7 @@ from search_api.comparing.comparison_types import Sort
 from tests.search_api.support import REPORTS, embeddings_server, write_reports
 
 RUNNER = CliRunner()
-TOPIC = "人民调解组织数量"
+TOPIC = "调整充实人民调解组织数量"
 LATER: dict[str, str | int] = {
     "report_id": "石桥县-2025工作报告",
     "title": "石桥县2025年政府工作报告",

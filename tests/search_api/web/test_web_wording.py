@@ -64,7 +64,7 @@ def test_outlines_have_every_section_once(client: TestClient, engine: Engine) ->
     ],
 )
 def test_files_come_as_attachments(client: TestClient, format: str, media: str) -> None:
-    asked = {"topic": "人民调解组织数量", "report_ids": RULE_OF_LAW}
+    asked = {"topic": "调整充实人民调解组织数量", "report_ids": RULE_OF_LAW}
     wording = "false" if format == "csv" else "true"
     answer = client.post(f"/api/compare/export?format={format}&wording={wording}", json=asked)
     assert answer.status_code == 200
@@ -84,7 +84,7 @@ def test_files_come_as_attachments(client: TestClient, format: str, media: str) 
 
 
 def test_a_csv_file_with_wordings_is_refused_not_cut_short(client: TestClient) -> None:
-    asked = {"topic": "人民调解组织数量", "report_ids": RULE_OF_LAW}
+    asked = {"topic": "调整充实人民调解组织数量", "report_ids": RULE_OF_LAW}
     answer = client.post("/api/compare/export?format=csv&wording=true", json=asked)
     assert answer.status_code == 422
     assert "xlsx" in answer.text
@@ -134,5 +134,5 @@ def test_an_unknown_report_is_told_of_its_field(
 
 
 def test_an_unknown_format_is_refused(client: TestClient) -> None:
-    asked = {"topic": "人民调解组织数量"}
+    asked = {"topic": "调整充实人民调解组织数量"}
     assert client.post("/api/compare/export?format=doc", json=asked).status_code == 422

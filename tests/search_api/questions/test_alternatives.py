@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.questions.measured import alternatives, is_measured
+from search_api.questions.alternatives import alternatives, is_measured
 from search_api.questions.question import Language
 
 
-@pytest.mark.parametrize("text", ["茶叶产量", "2031年森林覆盖率", "滨河步道里程（公里）", "养蜂户占比"])
+@pytest.mark.parametrize(
+    "text", ["茶叶产量", "2031年森林覆盖率", "滨河步道里程（公里）", "养蜂户占比"]
+)
 def test_measured(text: str) -> None:
     assert is_measured(text, Language.ZH)
 
